@@ -1,0 +1,140 @@
+//! What every request and job carries: database, clock, randomness, keys, files, settings.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::db::Db;
+use crate::files::Files;
+use crate::ids::{Random, Uuid};
+use crate::jobs::Jobs;
+use crate::secrets::Key;
+use crate::time::{Clock, Micros};
+
+/// What the operator decides.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Folder for uploaded files and temporary runs.
+    pub folder: PathBuf,
+    /// Address under which people reach the server, for links in mails, without a final slash.
+    pub public_url: String,
+    /// Whether this is the simulated organisation: the sign-in page then lists its people.
+    pub demo: bool,
+    /// `smtp://user:password@host:port`, `smtps://…`; none: notices stay in the inbox.
+    pub smtp_url: Option<String>,
+    /// Sender of mails.
+    pub mail_from: String,
+    /// Whether the session cookie is sent over HTTPS only.
+    pub secure_cookies: bool,
+    /// Whether a proxy of the operator's own stands before the server: the last address of
+    /// `X-Forwarded-For` is then the client's. Otherwise anybody could write that header.
+    pub behind_proxy: bool,
+}
+
+impl Settings {
+    /// Settings for a server on this machine that keeps its files in `folder`.
+    pub fn local(folder: PathBuf) -> Self {
+        Settings {
+            folder,
+            public_url: "http://127.0.0.1:8080".into(),
+            demo: false,
+            smtp_url: None,
+            mail_from: "kexun@localhost".into(),
+            secure_cookies: false,
+            behind_proxy: false,
+        }
+    }
+}
+
+/// The parts that [`Ctx`] is made of.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// Where "now" comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where random bytes come from.
+    pub random: Arc<dyn Random>,
+    /// The master key.
+    pub key: Key,
+    /// What the operator decides.
+    pub settings: Settings,
+    /// The kinds of background work that this process can do.
+    pub jobs: Jobs,
+}
+
+/// The context, shared by all requests and jobs of a process. Cheap to clone.
+#[derive(Clone)]
+pub struct Ctx(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    files: Files,
+    process: Uuid,
+}
+
+impl Ctx {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        let files = Files::in_folder(parts.settings.folder.join("files"));
+        let process = fresh_uuid(&*parts.clock, &*parts.random);
+        Ctx(Arc::new(Inner { parts, files, process }))
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.0.parts.db
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Micros {
+        self.0.parts.clock.now()
+    }
+
+    /// A new time-ordered id.
+    pub fn id<T: From<Uuid>>(&self) -> T {
+        fresh_uuid(&*self.0.parts.clock, &*self.0.parts.random).into()
+    }
+
+    /// Random bytes fit for keys and tokens.
+    pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.0.parts.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// The source of random bytes.
+    pub fn random(&self) -> &dyn Random {
+        &*self.0.parts.random
+    }
+
+    /// The master key.
+    pub fn key(&self) -> &Key {
+        &self.0.parts.key
+    }
+
+    /// What the operator decides.
+    pub fn settings(&self) -> &Settings {
+        &self.0.parts.settings
+    }
+
+    /// The kinds of background work that this process can do.
+    pub fn jobs(&self) -> &Jobs {
+        &self.0.parts.jobs
+    }
+
+    /// Uploaded files.
+    pub fn files(&self) -> &Files {
+        &self.0.files
+    }
+
+    /// Name of this process among all that share the database, new at every start.
+    pub fn process(&self) -> Uuid {
+        self.0.process
+    }
+}
+
+fn fresh_uuid(clock: &dyn Clock, random: &dyn Random) -> Uuid {
+    let mut tail = [0; 10];
+    random.fill(&mut tail);
+    let millis = u64::try_from(clock.now().0 / 1000).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
+}

@@ -1,0 +1,60 @@
+//! Everything that SQLite and PostgreSQL do not do alike. Nothing outside this file asks which of
+//! the two it talks to.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, SimpleExpr};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, ConnectionTrait, DbBackend, DbErr};
+
+/// Bound parameters that one statement may have on both databases; longer lists are sent in parts.
+pub const MAX_PARAMETERS: usize = 30_000;
+
+/// Options of an SQLite connection pool on `file`: write-ahead log, synced at every commit, patient
+/// with other processes.
+pub fn sqlite_options(file: &Path, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(60))
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|options| {
+            options
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(30))
+                .statement_cache_capacity(128)
+                .pragma("temp_store", "memory")
+                .pragma("cache_size", "-8000")
+                .pragma("journal_size_limit", "67108864")
+        });
+    options
+}
+
+/// Lets one process migrate at a time. SQLite's `IMMEDIATE` transaction does that by itself.
+pub(super) async fn lock_migrations(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("SELECT pg_advisory_xact_lock(7265786)").await?;
+    }
+    Ok(())
+}
+
+/// `column` begins with `part`; `%` and `_` in `part` stand for themselves.
+pub fn begins(column: impl IntoColumnRef, part: &str) -> SimpleExpr {
+    Expr::col(column).like(LikeExpr::new(format!("{}%", escaped(part))).escape('\\'))
+}
+
+/// `column` contains `part`, upper and lower case alike; `%` and `_` in `part` stand for themselves.
+pub fn contains(column: impl IntoColumnRef, part: &str) -> SimpleExpr {
+    let pattern = LikeExpr::new(format!("%{}%", escaped(&part.to_lowercase()))).escape('\\');
+    Expr::expr(Func::lower(Expr::col(column))).like(pattern)
+}
+
+fn escaped(part: &str) -> String {
+    part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}

@@ -1,0 +1,132 @@
+//! One database layer over SQLite and PostgreSQL.
+//!
+//! Reads go through a pool; writes through [`Db::begin`]. On SQLite there is one writing
+//! connection per process, its transactions are `IMMEDIATE` (so a transaction never fails half-way
+//! because another process wrote meanwhile) and synced to disk when they commit. On PostgreSQL
+//! both are the same pool. What must differ between the two stands in [`dialect`] alone.
+
+pub mod dialect;
+pub mod schema;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use sea_orm::{
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::errors::Result;
+
+/// A writing transaction. Dropped without [`DatabaseTransaction::commit`], it rolls back.
+pub type Tx = DatabaseTransaction;
+
+/// Where the data lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A folder with an SQLite database in it.
+    Folder(PathBuf),
+    /// A PostgreSQL database: `postgres://user:password@host/name`.
+    Postgres(String),
+}
+
+/// The database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Db {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+impl Db {
+    /// Opens the database, makes it where there is none, and brings its tables up to date in one
+    /// transaction: two programs that start at once, or one that dies meanwhile, do no harm.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, the server does not answer, or a migration fails.
+    pub async fn open<M: MigratorTrait>(target: &Target) -> Result<Db> {
+        let db = match target {
+            Target::Folder(folder) => Self::open_sqlite(folder).await?,
+            Target::Postgres(url) => Self::open_postgres(url).await?,
+        };
+        let tx = db.begin().await?;
+        dialect::lock_migrations(&tx).await?;
+        M::up(&tx, None).await?;
+        tx.commit().await?;
+        Ok(db)
+    }
+
+    async fn open_sqlite(folder: &PathBuf) -> Result<Db> {
+        std::fs::create_dir_all(folder)?;
+        let file = folder.join("kexun.sqlite");
+        let writer = Database::connect(dialect::sqlite_options(&file, 1)).await?;
+        let reader = Database::connect(dialect::sqlite_options(&file, 8)).await?;
+        Ok(Db { reader, writer })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Db> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false);
+        let pool = Database::connect(options).await?;
+        Ok(Db { reader: pool.clone(), writer: pool })
+    }
+
+    /// For reading. Never write through it.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// A reading transaction: all its queries see one and the same state.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn snapshot(&self) -> Result<Tx> {
+        let options = match self.backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(sea_orm::IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..Default::default()
+            },
+            _ => TransactionOptions::default(),
+        };
+        Ok(self.reader.begin_with_options(options).await?)
+    }
+
+    /// Begins a writing transaction. Keep it short: on SQLite nobody else writes meanwhile.
+    ///
+    /// # Errors
+    /// When the database does not answer, or another process keeps writing for 30 seconds.
+    pub async fn begin(&self) -> Result<Tx> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: (self.backend() == DbBackend::Sqlite)
+                .then_some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Which of the two databases this is.
+    pub fn backend(&self) -> DbBackend {
+        self.reader.get_database_backend()
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.reader.ping().await?)
+    }
+
+    /// Closes all connections; on SQLite folds the write-ahead log into the file.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn close(&self) -> Result<()> {
+        self.reader.close_by_ref().await?;
+        Ok(self.writer.close_by_ref().await?)
+    }
+}

@@ -1,0 +1,176 @@
+//! `Idempotency-Key`: a write that is sent again because its answer was lost is answered again,
+//! not done again.
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+
+use crate::ctx::Ctx;
+use crate::errors::{Code, Error, Result};
+use crate::secrets::hex;
+use crate::time::Micros;
+
+const HEADER: &str = "idempotency-key";
+const MAX_BODY: usize = 2 << 20;
+/// Marks a key whose request is still being worked on.
+const RUNNING: i32 = 0;
+/// A request that was cut off holds its key for so long.
+const RUNNING_SECONDS: i64 = 60;
+const KEEP_SECONDS: i64 = 24 * 3600;
+
+mod entity {
+    use sea_orm::entity::prelude::*;
+
+    use crate::time::Micros;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "idempotency_key")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub owner: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub key: String,
+        pub request: String,
+        pub status: i32,
+        pub body: String,
+        pub at: Micros,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+use entity::{ActiveModel, Column, Entity, Model};
+
+/// Put into a response's extensions, keeps its body out of the database: it holds a secret, or personal
+/// data in clear. The request is still not done twice: sent again, it is refused with `conflict`.
+#[derive(Debug, Clone, Copy)]
+pub struct KeepNoCopy;
+
+/// Stands as status for an answer that was not kept.
+const NOT_KEPT: i32 = -1;
+
+/// Answers a request of `owner` once per key. Requests without a key, and uploads (which are
+/// idempotent by their content), pass through.
+///
+/// # Errors
+/// `idempotency_mismatch` when the key was used for another request, `in_progress` while the first
+/// one is still being worked on.
+pub async fn once(ctx: &Ctx, owner: Uuid, request: Request, next: Next) -> Result<Response> {
+    let Some(key) = key_of(request.headers())? else { return Ok(next.run(request).await) };
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, MAX_BODY)
+        .await
+        .map_err(|_| Error::new(Code::TooLarge, "a request with an idempotency key is at most 2 MB"))?;
+    let print = fingerprint(parts.method.as_str(), &parts.uri.to_string(), &body);
+    if let Some(answered) = begin(ctx, owner, &key, &print).await? {
+        return Ok(replay(answered));
+    }
+    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    remember(ctx, owner, &key, response).await
+}
+
+fn key_of(headers: &HeaderMap) -> Result<Option<String>> {
+    let Some(key) = headers.get(HEADER) else { return Ok(None) };
+    let upload = headers.get(header::CONTENT_TYPE).is_some_and(|c| c.as_bytes().starts_with(b"multipart/"));
+    if upload {
+        return Ok(None);
+    }
+    match key.to_str() {
+        Ok(key) if !key.is_empty() && key.len() <= 200 => Ok(Some(key.to_owned())),
+        _ => Err(Error::invalid("Idempotency-Key must be 1 to 200 ASCII characters")),
+    }
+}
+
+fn fingerprint(method: &str, uri: &str, body: &Bytes) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(method.as_bytes()).update(b"\0").update(uri.as_bytes()).update(b"\0").update(body);
+    hex(hasher.finalize().as_bytes())
+}
+
+/// Reserves the key; or says how the request was answered before.
+async fn begin(ctx: &Ctx, owner: Uuid, key: &str, print: &str) -> Result<Option<Model>> {
+    let tx = ctx.db().begin().await?;
+    let now = ctx.now();
+    Entity::delete_many().filter(Column::At.lt(now.plus_seconds(-KEEP_SECONDS))).exec(&tx).await?;
+    let found = Entity::find_by_id((owner, key.to_owned())).one(&tx).await?;
+    if let Some(found) = found {
+        if found.request != print {
+            let detail = "this Idempotency-Key was used for another request; use a new one";
+            return Err(Error::new(Code::IdempotencyMismatch, detail));
+        }
+        if found.status == NOT_KEPT {
+            let detail = "this was done already; its answer is not kept, since it held what nobody else may read";
+            return Err(Error::conflict(detail));
+        }
+        if found.status != RUNNING {
+            return Ok(Some(found));
+        }
+        if found.at > now.plus_seconds(-RUNNING_SECONDS) {
+            return Err(in_progress());
+        }
+        Entity::delete_by_id((owner, key.to_owned())).exec(&tx).await?;
+    }
+    let inserted = row(owner, key, print, RUNNING, "", now).insert(&tx).await.map_err(Error::from);
+    match inserted {
+        // Another request with this key was a moment faster.
+        Err(error) if error.is_unique_violation() => return Err(in_progress()),
+        other => other?,
+    };
+    tx.commit().await?;
+    Ok(None)
+}
+
+fn in_progress() -> Error {
+    let detail = "the first request with this key is still being worked on; ask again in a moment";
+    Error::new(Code::InProgress, detail)
+}
+
+async fn remember(ctx: &Ctx, owner: Uuid, key: &str, response: Response) -> Result<Response> {
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, MAX_BODY).await.map_err(|_| Error::internal("the answer is too large to keep"))?;
+    let (status, kept) = match parts.extensions.get::<KeepNoCopy>() {
+        Some(KeepNoCopy) => (NOT_KEPT, String::new()),
+        None => (i32::from(parts.status.as_u16()), String::from_utf8_lossy(&body).into_owned()),
+    };
+    let tx = ctx.db().begin().await?;
+    if parts.status.is_success() {
+        Entity::update_many()
+            .col_expr(Column::Status, Expr::value(status))
+            .col_expr(Column::Body, Expr::value(kept))
+            .filter(Column::Owner.eq(owner))
+            .filter(Column::Key.eq(key))
+            .exec(&tx)
+            .await?;
+    } else {
+        // A refused request changed nothing: the same key may try again.
+        Entity::delete_by_id((owner, key.to_owned())).exec(&tx).await?;
+    }
+    tx.commit().await?;
+    Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+fn row(owner: Uuid, key: &str, print: &str, status: i32, body: &str, at: Micros) -> ActiveModel {
+    ActiveModel {
+        owner: Set(owner),
+        key: Set(key.to_owned()),
+        request: Set(print.to_owned()),
+        status: Set(status),
+        body: Set(body.to_owned()),
+        at: Set(at),
+    }
+}
+
+fn replay(answered: Model) -> Response {
+    let status = u16::try_from(answered.status).ok().and_then(|s| StatusCode::from_u16(s).ok());
+    let mut response = (status.unwrap_or(StatusCode::OK), answered.body).into_response();
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response.headers_mut().insert("idempotent-replay", HeaderValue::from_static("true"));
+    response
+}

@@ -1,0 +1,13 @@
+//! The edge towards HTTP: problems, extractors, paging, idempotency, request ids, metrics.
+
+pub mod extract;
+pub mod idempotency;
+pub mod metrics;
+pub mod paging;
+pub mod problem;
+pub mod server;
+
+pub use extract::{Json, Path, Query};
+pub use paging::{Page, PageRequest};
+pub use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+pub use utoipa_axum::routes;

@@ -1,0 +1,105 @@
+//! Background work: at least once, with retry and back-off; what fails for good is a dead letter
+//! that people see and can start again.
+//!
+//! A job is written in the transaction of the change that wants it. Handlers must be idempotent:
+//! a process that dies after the work and before its mark leaves the job to be done again.
+
+mod entity;
+pub mod migration;
+mod runner;
+mod store;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use serde::Serialize;
+use serde_json::Value;
+use tokio::sync::Notify;
+
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::errors::{Error, Result};
+use crate::ids::Uuid;
+use crate::time::Micros;
+
+pub use runner::{run_due, work};
+pub use store::{dead, list, retry};
+
+crate::id!(
+    /// A job.
+    JobId
+);
+
+/// What a handler is given.
+pub type Handler = Arc<dyn Fn(Ctx, Value) -> BoxFuture<'static, Result<()>> + Send + Sync>;
+
+/// The kinds of work a process can do, by name.
+#[derive(Clone, Default)]
+pub struct Jobs {
+    handlers: HashMap<&'static str, Handler>,
+    wake: Arc<Notify>,
+}
+
+impl Jobs {
+    /// Adds a kind of work.
+    #[must_use]
+    pub fn with(mut self, kind: &'static str, handler: Handler) -> Self {
+        self.handlers.insert(kind, handler);
+        self
+    }
+
+    fn handler(&self, kind: &str) -> Result<Handler> {
+        let unknown = || Error::internal(format!("this version of the program knows no job {kind:?}"));
+        self.handlers.get(kind).cloned().ok_or_else(unknown)
+    }
+
+    /// Tells the workers of this process that something is due now.
+    pub fn wake(&self) {
+        self.wake.notify_waiters();
+    }
+}
+
+/// A job as people see it.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Job {
+    /// Its id.
+    pub id: JobId,
+    /// Kind of work.
+    pub kind: String,
+    /// `queued`, `done` or `dead`.
+    pub state: String,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it is due (again).
+    #[schema(value_type = String, format = DateTime)]
+    pub run_at: Micros,
+    /// Why it failed last.
+    pub last_error: Option<String>,
+    /// When it was ordered.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Micros,
+}
+
+/// Orders work within the transaction of the change that wants it. Wake the workers after commit.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue(ctx: &Ctx, tx: &Tx, tenant: Option<Uuid>, kind: &'static str, payload: &Value) -> Result<JobId> {
+    store::insert(ctx, tx, tenant, kind, payload, ctx.now()).await
+}
+
+/// Orders work for a later time.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_at(
+    ctx: &Ctx,
+    tx: &Tx,
+    tenant: Option<Uuid>,
+    kind: &'static str,
+    payload: &Value,
+    at: Micros,
+) -> Result<JobId> {
+    store::insert(ctx, tx, tenant, kind, payload, at).await
+}
