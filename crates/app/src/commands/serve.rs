@@ -1,0 +1,90 @@
+//! `kexun serve`.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Args;
+use kexun_base::http::{metrics, server};
+use kexun_base::{Ctx, Result, Settings, events, jobs};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::{Place, open};
+use crate::wiring::routes;
+
+/// Serve the web pages and the API.
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// Address to listen on.
+    #[arg(long, env = "KEXUN_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: String,
+}
+
+impl Serve {
+    /// Serves until SIGTERM or Ctrl-C.
+    pub async fn run(self) -> Result<ExitCode> {
+        start_log();
+        let settings = Settings::local(self.place.data.clone());
+        let ctx = open::open(&self.place, settings).await?;
+        serve_until_stopped(ctx, &self.listen).await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Logs to standard error, readable on a terminal, JSON elsewhere; `RUST_LOG` chooses what.
+pub fn start_log() {
+    use std::io::IsTerminal;
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start within one process (tests) keeps the first.
+    let _ = if std::io::stderr().is_terminal() { log.try_init() } else { log.json().try_init() };
+}
+
+/// Serves the context's data on an address, with the workers beside it, until told to stop.
+pub async fn serve_until_stopped(ctx: Ctx, listen: &str) -> Result<()> {
+    let listener = TcpListener::bind(listen).await?;
+    let stop = CancellationToken::new();
+    let metrics = metrics::install().ok();
+    let router = server::with_layers(routes(&ctx), ctx.clone(), metrics);
+    let workers: Vec<_> = (0..2).map(|_| tokio::spawn(jobs::work(ctx.clone(), stop.clone()))).collect();
+    let sealer = tokio::spawn(keep_sealing(ctx.clone(), stop.clone()));
+    tracing::info!("listening on http://{}", listener.local_addr()?);
+    tokio::spawn(stop_on_signal(stop.clone()));
+    server::run(listener, router, stop.clone()).await?;
+    stop.cancel();
+    for worker in workers {
+        worker.await.ok();
+    }
+    sealer.await.ok();
+    ctx.db().close().await
+}
+
+async fn keep_sealing(ctx: Ctx, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = events::seal_all(&ctx).await {
+            tracing::error!(%error, "sealing events failed; trying again in a while");
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(Duration::from_secs(5)) => {}
+        }
+    }
+}
+
+async fn stop_on_signal(stop: CancellationToken) {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+    tracing::info!("stopping: requests under way are finished first");
+    stop.cancel();
+}

@@ -1,0 +1,63 @@
+//! `kexun tenant`.
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use kexun_base::events::Actor;
+use kexun_base::{Ctx, Result, Settings};
+use kexun_people::tenants::{self, NewTenant};
+
+use super::{Place, open};
+
+/// Make tenants.
+#[derive(Debug, Args)]
+pub struct Tenant {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a company of its own or, with --parent, a merchant of a marketplace.
+    Create(Create),
+}
+
+#[derive(Debug, Args)]
+struct Create {
+    /// Its short name: Latin letters, digits, - _ .
+    slug: String,
+    /// Its name.
+    #[arg(long)]
+    name: String,
+    /// Short name of its marketplace.
+    #[arg(long)]
+    parent: Option<String>,
+}
+
+impl Tenant {
+    /// Does what is asked.
+    pub async fn run(self) -> Result<ExitCode> {
+        let ctx = open::open(&self.place, Settings::local(self.place.data.clone())).await?;
+        let Command::Create(create) = self.command;
+        create.run(&ctx).await?;
+        ctx.db().close().await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Create {
+    async fn run(self, ctx: &Ctx) -> Result<()> {
+        let tx = ctx.db().begin().await?;
+        let parent = match &self.parent {
+            Some(slug) => Some(tenants::tenant_by_slug(&tx, slug).await?.id),
+            None => None,
+        };
+        let new = NewTenant { slug: self.slug, name: self.name, parent };
+        let tenant = tenants::create(ctx, &tx, Actor::Operator, new).await?;
+        tx.commit().await?;
+        println!("{} {} ({})", tenant.slug, tenant.name, tenant.kind.word());
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! The one place where all wings are put together: tables, routes, jobs.
+
+use axum::Router;
+use axum::routing::get;
+use kexun_base::http::{Json, OpenApiRouter, server};
+use kexun_base::jobs::Jobs;
+use kexun_base::{Ctx, events, jobs};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+
+use crate::assets;
+
+/// The tables' history of all rooms, oldest first. Only ever append.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(events::migration::Migration),
+            Box::new(jobs::migration::Migration),
+            Box::new(kexun_people::tenants::migration::Migration),
+            Box::new(kexun_people::persons::migration::Migration),
+            Box::new(kexun_people::staff::migration::Migration),
+            Box::new(kexun_people::sign_in::migration::Migration),
+            Box::new(kexun_people::notices::migration::Migration),
+            Box::new(kexun_service::editions::migration::Migration),
+            Box::new(kexun_service::customers::migration::Migration),
+            Box::new(kexun_service::conversations::migration::Migration),
+            Box::new(kexun_service::imports::migration::Migration),
+            Box::new(kexun_service::kpi::migration::Migration),
+        ]
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Kexun",
+    description = "Training and service quality for customer-service organisations. Errors are RFC 9457 problems \
+                   with a stable `code`; lists are paged by `cursor`; `x-rights` names the right an operation needs.",
+    license(name = "Apache-2.0", identifier = "Apache-2.0")
+))]
+struct Contract;
+
+/// All routes under `/api/v1` and the document that describes them.
+pub fn api() -> (Router<Ctx>, Document) {
+    OpenApiRouter::with_openapi(Contract::openapi())
+        .nest("/api/v1", kexun_people::router().merge(kexun_service::router()))
+        .split_for_parts()
+}
+
+/// Everything the server answers.
+pub fn routes(ctx: &Ctx) -> Router<Ctx> {
+    let (api, document) = api();
+    let document = std::sync::Arc::new(document);
+    let api = api
+        .route("/api/v1/openapi.json", get(move || async move { Json(document) }))
+        .route("/api/{*rest}", axum::routing::any(server::nothing_here))
+        .method_not_allowed_fallback(server::no_such_method);
+    kexun_people::with_callers(ctx, api).fallback(assets::serve)
+}
+
+/// The kinds of background work of all wings.
+pub fn background() -> Jobs {
+    kexun_service::jobs(kexun_people::jobs(Jobs::default()))
+}

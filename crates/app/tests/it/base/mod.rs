@@ -1,0 +1,11 @@
+//! The ground floor.
+
+mod events;
+mod files;
+mod idempotency;
+mod jobs;
+mod leases;
+mod migrations;
+mod paging;
+mod program;
+mod server;

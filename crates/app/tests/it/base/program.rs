@@ -1,0 +1,72 @@
+//! The program as people start it: a process, with signals and a command line.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use kexun_base::db::Target;
+use kexun_testkit::databases::Scratch;
+use kexun_testkit::{TestApp, both_databases};
+
+both_databases![two_start_at_once_and_stop_in_order, a_database_out_of_reach_is_said];
+
+/// The program with a place for its data, and nothing of this environment.
+fn kexun(data: &Path, target: &Target) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kexun"));
+    command.env_clear().stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.env("KEXUN_DATA", data);
+    if let Target::Postgres(address) = target {
+        command.env("KEXUN_DATABASE_URL", address);
+    }
+    command
+}
+
+/// Waits until the log says where it listens.
+fn wait_until_listening(child: &mut Child) -> String {
+    let log = BufReader::new(child.stderr.take().expect("it is piped"));
+    let mut lines = log.lines().map(|l| l.expect("the log is text"));
+    let said = lines.by_ref().find(|l| l.contains("listening on http://")).expect("it says where it listens");
+    let rest = said.split("http://").nth(1).expect("an address").to_owned();
+    // Somebody must keep reading, or a full pipe would stop the program.
+    std::thread::spawn(move || lines.for_each(drop));
+    rest.split(['"', ' ']).next().expect("an address").to_owned()
+}
+
+fn terminate(child: Child) -> Output {
+    let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kill is there");
+    assert!(told.success());
+    child.wait_with_output().expect("it ends")
+}
+
+async fn two_start_at_once_and_stop_in_order(app: TestApp) {
+    let scratch = Scratch::empty(app.backend()).await;
+    let start = || {
+        let mut command = kexun(scratch.folder(), scratch.target());
+        command.args(["serve", "--listen", "127.0.0.1:0"]).spawn().expect("it starts")
+    };
+    let mut both = [start(), start()];
+    for child in &mut both {
+        let address = wait_until_listening(child);
+        std::net::TcpStream::connect(&address).expect("it lets in");
+    }
+    for child in both {
+        assert_eq!(terminate(child).status.code(), Some(0), "told to stop, it stops in order");
+    }
+    let log = scratch.folder().join("kexun.sqlite-wal");
+    assert!(!log.exists(), "the write-ahead log is folded in at the end");
+}
+
+async fn a_database_out_of_reach_is_said(app: TestApp) {
+    let nowhere = match app.target() {
+        Target::Folder(folder) => {
+            let file = folder.join("a-file");
+            std::fs::write(&file, "in the way").unwrap();
+            Target::Folder(file)
+        }
+        Target::Postgres(_) => Target::Postgres("postgres://kexun@127.0.0.1:1/nothing".into()),
+    };
+    let data = if let Target::Folder(folder) = &nowhere { folder.clone() } else { app.ctx().settings().folder.clone() };
+    let output = kexun(&data, &nowhere).args(["serve", "--listen", "127.0.0.1:0"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("kexun: "), "{output:?}");
+}

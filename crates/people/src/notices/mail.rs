@@ -1,0 +1,57 @@
+//! Sending a notice by mail: a job, so that a mail server that is down delays nothing else.
+
+use kexun_base::jobs::Handler;
+use kexun_base::{Ctx, Error, Result};
+use lettre::message::{Mailbox, Message, header::ContentType};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+use super::{NoticeId, store, words};
+use crate::persons;
+
+/// Kind of the job.
+pub const JOB: &str = "notices.mail";
+
+/// What the job is told.
+pub fn payload(notice: NoticeId) -> Value {
+    json!({ "notice": notice })
+}
+
+/// Does the job.
+pub fn handler() -> Handler {
+    Arc::new(|ctx, payload| Box::pin(send(ctx, payload)))
+}
+
+async fn send(ctx: Ctx, payload: Value) -> Result<()> {
+    let id = serde_json::from_value(payload["notice"].clone())?;
+    let Some(url) = &ctx.settings().smtp_url else { return Ok(()) };
+    let row = store::by_id(ctx.db().read(), id).await?;
+    if row.mailed_at.is_some() {
+        return Ok(());
+    }
+    let person = persons::by_id(ctx.db().read(), row.person_id).await?;
+    let Some(email) = person.email else { return Ok(()) };
+    let link = row.link.map(|link| format!("{}{link}", ctx.settings().public_url));
+    let params = serde_json::from_str(&row.params)?;
+    let (subject, text) = words::mail(&row.kind, &params, &person.locale, &person.name, link.as_deref());
+    let to: Address = email.parse().map_err(|e| Error::invalid(format!("{email:?} is no address: {e}")))?;
+    let from: Mailbox = ctx.settings().mail_from.parse().map_err(|e| wrong("the sender's address", e))?;
+    let message = Message::builder()
+        .from(from)
+        .to(Mailbox::new(Some(person.name), to))
+        .subject(subject)
+        .header(ContentType::TEXT_PLAIN)
+        .body(text)
+        .map_err(|e| wrong("a mail", e))?;
+    let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| wrong("the SMTP address", e))?;
+    let sent = server.build().send(message).await;
+    sent.map_err(|e| Error::new(kexun_base::Code::Unavailable, format!("the mail server refused: {e}")))?;
+    let tx = ctx.db().begin().await?;
+    store::set_mailed(&tx, id, ctx.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+fn wrong(what: &str, error: impl std::fmt::Display) -> Error {
+    Error::invalid(format!("{what} cannot be used: {error}"))
+}

@@ -1,0 +1,190 @@
+//! Finding out who asks: a session cookie or a bearer token becomes a [`Caller`] in one tenant. It is
+//! looked up at every request, so that a withdrawn role or a sign-out acts at once.
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use kexun_base::http::idempotency;
+use kexun_base::ids::Uuid;
+use kexun_base::{Code, Ctx, Error, Result};
+use sea_orm::ConnectionTrait;
+
+use super::{SessionId, service, tokens};
+use crate::persons::PersonId;
+use crate::rights::route::NoCaller;
+use crate::rights::{Caller, grants_in_merchants};
+use crate::staff::{self, Membership};
+use crate::tenants::{self, TenantId};
+
+/// Name of the session cookie.
+pub const COOKIE: &str = "kexun_session";
+
+/// Puts around routes what finds out who asks: every request behind it carries its [`Caller`], if it
+/// has a valid session or token; writes with an `Idempotency-Key` are done once.
+pub fn with_callers(ctx: &Ctx, routes: Router<Ctx>) -> Router<Ctx> {
+    routes.layer(from_fn_with_state(ctx.clone(), identify))
+}
+
+async fn identify(State(ctx): State<Ctx>, mut request: Request, next: Next) -> Result<Response> {
+    let found = match Asked::of(&request) {
+        Ok(asked) => caller_of(&ctx, asked).await,
+        Err(error) => Err(error),
+    };
+    match found {
+        Ok(None) => Ok(next.run(request).await),
+        Ok(Some((caller, session))) => {
+            let owner = owner(&ctx, &caller);
+            request.extensions_mut().insert(caller);
+            if let Some(session) = session {
+                request.extensions_mut().insert(session);
+            }
+            match *request.method() {
+                Method::POST | Method::PUT | Method::PATCH => {
+                    idempotency::once(&ctx, owner, request, next).await
+                }
+                _ => Ok(next.run(request).await),
+            }
+        }
+        Err(error) if error.code.status() >= 500 => Err(error),
+        // An open route serves also whoever brings a stale session; all others say what is wrong.
+        Err(error) => {
+            request.extensions_mut().insert(NoCaller(error.code, error.detail));
+            Ok(next.run(request).await)
+        }
+    }
+}
+
+/// What a request says about who asks.
+struct Asked {
+    tenant: Option<String>,
+    bearer: Option<String>,
+    cookie: Option<String>,
+    /// Whether another site could have made the browser send it: it changes something and lacks the
+    /// header that only our own pages send.
+    cross_site: bool,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Result<Asked> {
+        let headers = request.headers();
+        let changing = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+        Ok(Asked {
+            tenant: named_tenant(request)?,
+            bearer: bearer(headers).map(str::to_owned),
+            cookie: cookie(headers).map(str::to_owned),
+            cross_site: changing && !headers.contains_key("x-kexun"),
+        })
+    }
+}
+
+async fn caller_of(ctx: &Ctx, asked: Asked) -> Result<Option<(Caller, Option<SessionId>)>> {
+    let named = asked.tenant.as_deref();
+    if let Some(secret) = asked.bearer {
+        let (person, tenant, rights) = tokens::resume(ctx, &secret).await?;
+        let mut caller = act_in(ctx.db().read(), person, Some(tenant), named).await?;
+        caller.only = Some(rights);
+        return Ok(Some((caller, None)));
+    }
+    let Some(secret) = asked.cookie else { return Ok(None) };
+    let Some((session, person)) = service::resume(ctx, &secret).await? else { return Ok(None) };
+    if asked.cross_site {
+        let detail = "a changing request by cookie needs the header X-Kexun: 1, which other sites cannot send";
+        return Err(Error::new(Code::CrossSite, detail));
+    }
+    let caller = act_in(ctx.db().read(), person, None, named).await?;
+    Ok(Some((caller, Some(session))))
+}
+
+/// The person as a caller in the tenant that he names, or in his first one. `bound`: the tenant that
+/// a token is for, or merchants of it.
+pub(super) async fn act_in(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    bound: Option<TenantId>,
+    named: Option<&str>,
+) -> Result<Caller> {
+    let mut own = staff::memberships(db, person).await?;
+    own.retain(|m| bound.is_none_or(|tenant| m.tenant == tenant));
+    let Some(named) = named else {
+        let first = own.first().ok_or_else(|| Error::forbidden("you belong to no organisation; ask an administrator"))?;
+        return member(db, person, first).await;
+    };
+    // Whether there is no such tenant, or one that is not his, he does not learn.
+    let strange = || Error::forbidden(format!("you do not belong to {named:?}, or there is no such organisation"));
+    let tenant = match tenants::tenant_by_slug(db, named).await {
+        Err(error) if error.code == Code::NotFound => return Err(strange()),
+        found => found?,
+    };
+    if let Some(membership) = own.iter().find(|m| m.tenant == tenant.id) {
+        return member(db, person, membership).await;
+    }
+    let above = own.iter().find(|m| tenant.parent == Some(m.tenant)).ok_or_else(strange)?;
+    let grants = grants_in_merchants(&staff::grants_of(db, above.tenant, above.staff).await?);
+    if grants.is_empty() {
+        return Err(strange());
+    }
+    Ok(Caller { person, tenant: tenant.id, grants, accounts: Default::default(), only: None })
+}
+
+async fn member(db: &impl ConnectionTrait, person: PersonId, membership: &Membership) -> Result<Caller> {
+    let Membership { tenant, staff } = *membership;
+    let grants = staff::grants_of(db, tenant, staff).await?;
+    let accounts = staff::accounts::of_staff(db, tenant, staff).await?;
+    let accounts = accounts.into_iter().map(|a| a.id).collect();
+    Ok(Caller { person, tenant, grants, accounts, only: None })
+}
+
+/// Whose idempotency keys are whose: a person's, in one tenant.
+fn owner(ctx: &Ctx, caller: &Caller) -> Uuid {
+    let key = ctx.key().derive("idempotency.owner");
+    let hash = key.hash(&[caller.person.0.as_bytes(), caller.tenant.0.as_bytes()]);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    Uuid::from_bytes(bytes)
+}
+
+fn named_tenant(request: &Request) -> Result<Option<String>> {
+    if let Some(header) = request.headers().get("kexun-tenant") {
+        let slug = header.to_str().map_err(|_| Error::invalid("Kexun-Tenant must be a tenant's short name"))?;
+        return Ok(Some(slug.to_owned()));
+    }
+    #[derive(serde::Deserialize)]
+    struct Named {
+        tenant: Option<String>,
+    }
+    let query = axum::extract::Query::<Named>::try_from_uri(request.uri());
+    Ok(query.ok().and_then(|q| q.0.tenant).filter(|slug| !slug.is_empty()))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, secret) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
+}
+
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, secret)| secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn the_session_is_found_among_other_cookies() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("a=1; xkexun_session=no"));
+        assert_eq!(cookie(&headers), None);
+        headers.append(header::COOKIE, HeaderValue::from_static("b=2;kexun_session=yes"));
+        assert_eq!(cookie(&headers), Some("yes"));
+        headers.insert(header::AUTHORIZATION, HeaderValue::from_static("bearer kx_1"));
+        assert_eq!(bearer(&headers), Some("kx_1"));
+        headers.insert(header::AUTHORIZATION, HeaderValue::from_static("Basic kx_1"));
+        assert_eq!(bearer(&headers), None);
+    }
+}

@@ -1,0 +1,81 @@
+//! Hashing passwords: argon2id, 19 MiB, two passes (the least that OWASP's password storage cheat
+//! sheet names), off the threads that serve requests and a few at a time, so that a flood of tries
+//! takes neither all memory nor all cores.
+
+use std::time::Duration;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use kexun_base::{Code, Ctx, Error, Result};
+use tokio::sync::Semaphore;
+
+/// Hashes computed at once, 19 MiB each.
+static PLACES: Semaphore = Semaphore::const_new(2);
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Checked where there is no such login, so that the answer takes as long.
+const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+fn argon2id() -> Argon2<'static> {
+    let params = Params::new(19 * 1024, 2, 1, None).expect("the parameters are within argon2's bounds");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+/// The hash to store, parameters and salt in it.
+///
+/// # Errors
+/// `unavailable` when too many wait.
+pub async fn hash(ctx: &Ctx, password: &str) -> Result<String> {
+    let password = password.to_owned();
+    let salt: [u8; 16] = ctx.random_bytes();
+    aside(move || {
+        let hashed: Result<PasswordHash, _> = argon2id().hash_password_with_salt(password.as_bytes(), &salt);
+        hashed.map(|h| h.to_string()).map_err(|e| Error::internal(format!("hashing a password failed: {e}")))
+    })
+    .await?
+}
+
+/// Whether the password is the one that was hashed; takes as long where nothing was.
+///
+/// # Errors
+/// `unavailable` when too many wait.
+pub async fn verify(password: &str, stored: Option<String>) -> Result<bool> {
+    let password = password.to_owned();
+    aside(move || {
+        let known = stored.is_some();
+        let stored = stored.unwrap_or_else(|| NOBODYS.to_owned());
+        let hash = PasswordHash::new(&stored).map_err(|e| Error::internal(format!("a stored hash is broken: {e}")))?;
+        Ok(argon2id().verify_password(password.as_bytes(), &hash).is_ok() && known)
+    })
+    .await?
+}
+
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let busy = || Error::new(Code::Unavailable, "too many sign-ins at once; try again in a moment");
+    let waiting = tokio::time::timeout(PATIENCE, PLACES.acquire()).await.map_err(|_| busy())?;
+    let _place = waiting.map_err(|_| busy())?;
+    tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal(format!("hashing a password broke: {e}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_has_no_password() {
+        assert!(!verify("", None).await.unwrap());
+        assert!(!verify("anything", None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn only_the_hashed_password_fits() {
+        let salt = [7u8; 16];
+        let hash: PasswordHash = argon2id().hash_password_with_salt("客服 2026".as_bytes(), &salt).unwrap();
+        let stored = hash.to_string();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        assert!(verify("客服 2026", Some(stored.clone())).await.unwrap());
+        assert!(!verify("客服 2027", Some(stored)).await.unwrap());
+    }
+}

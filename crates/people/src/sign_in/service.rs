@@ -1,0 +1,215 @@
+//! Signing in and out, and passwords.
+
+use std::net::IpAddr;
+
+use kexun_base::db::Tx;
+use kexun_base::events::{self, Actor, NewEvent};
+use kexun_base::secrets::hex;
+use kexun_base::time::Micros;
+use kexun_base::{Code, Ctx, Error, Result};
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+
+use super::throttle::Gate;
+use super::{SessionId, passwords, rules, store};
+use crate::persons::{self, Person, PersonId};
+use crate::rights::{By, Caller};
+use crate::{notices, staff};
+
+const DAY_SECONDS: i64 = 24 * 3600;
+/// A session ends when it was not used for so long …
+const IDLE_SECONDS: i64 = 14 * DAY_SECONDS;
+/// … and in any case after so long.
+pub const LONGEST_SECONDS: i64 = 90 * DAY_SECONDS;
+/// How stale "last seen" may be: not every request shall write.
+pub(super) const SEEN_SECONDS: i64 = 300;
+/// The public password of the demonstration's people.
+pub const DEMO_PASSWORD: &str = "kexun-demo";
+
+/// What the browser keeps of a session.
+#[derive(Debug, Clone)]
+pub struct SessionSecret(pub String);
+
+pub(super) fn secret_hash(ctx: &Ctx, purpose: &str, secret: &str) -> [u8; 32] {
+    ctx.key().derive(purpose).hash(&[secret.as_bytes()])
+}
+
+/// Signs in with a password; returns the person and the secret of the new session.
+///
+/// # Errors
+/// `wrong_password` when login and password do not belong together (an unknown login takes as long
+/// and answers the same); `throttled` after too many failures.
+pub async fn sign_in(
+    ctx: &Ctx,
+    login: &str,
+    password: &str,
+    address: Option<IpAddr>,
+    user_agent: &str,
+) -> Result<(Person, SessionSecret)> {
+    let gate = Gate::of(ctx, login, address);
+    let now_waits = gate.enter(ctx).await?;
+    let person = persons::by_login(ctx.db().read(), login).await?;
+    let stored = match &person {
+        Some(person) => store::password_hash(ctx.db().read(), person.id).await?,
+        None => None,
+    };
+    let fits = passwords::verify(password, stored).await?;
+    let Some(person) = person.clone().filter(|_| fits) else {
+        if let Some(person) = person.filter(|_| now_waits) {
+            let tx = ctx.db().begin().await?;
+            record(ctx, &tx, person.id, Actor::System, "sign_in.throttled", json!({})).await?;
+            tx.commit().await?;
+        }
+        return Err(Error::new(Code::WrongPassword, "login and password do not belong together"));
+    };
+    let tx = ctx.db().begin().await?;
+    gate.passed(&tx).await?;
+    let (id, secret) = open_session(ctx, &tx, person.id, user_agent).await?;
+    let data = json!({ "session": id });
+    record(ctx, &tx, person.id, Actor::Person(person.id.0), "session.opened", data).await?;
+    tx.commit().await?;
+    Ok((person, secret))
+}
+
+/// Opens a session without asking for a password: after another proof, or in a test.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open_session(
+    ctx: &Ctx,
+    tx: &Tx,
+    person: PersonId,
+    user_agent: &str,
+) -> Result<(SessionId, SessionSecret)> {
+    let secret = hex(&ctx.random_bytes::<32>());
+    let hash = secret_hash(ctx, "sign_in.session", &secret);
+    let expires = ctx.now().plus_seconds(IDLE_SECONDS);
+    let id = store::insert_session(ctx, tx, person, &hash, user_agent, expires).await?;
+    Ok((id, SessionSecret(secret)))
+}
+
+/// Whose session this is, if it is one and not over; keeps it going.
+pub(super) async fn resume(ctx: &Ctx, secret: &str) -> Result<Option<(SessionId, PersonId)>> {
+    let hash = secret_hash(ctx, "sign_in.session", secret);
+    let now = ctx.now();
+    let Some(row) = store::session(ctx.db().read(), &hash).await?.filter(|row| row.expires_at > now) else {
+        return Ok(None);
+    };
+    if row.seen_at < now.plus_seconds(-SEEN_SECONDS) {
+        let expires = sliding(row.created_at, now);
+        let tx = ctx.db().begin().await?;
+        store::touch_session(&tx, row.id, now, expires).await?;
+        tx.commit().await?;
+    }
+    Ok(Some((row.id, row.person_id)))
+}
+
+fn sliding(created_at: Micros, now: Micros) -> Micros {
+    now.plus_seconds(IDLE_SECONDS).min(created_at.plus_seconds(LONGEST_SECONDS))
+}
+
+/// Signs out: this session, or everywhere where no session is named.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sign_out(ctx: &Ctx, caller: &Caller, session: Option<SessionId>) -> Result<()> {
+    let tx = ctx.db().begin().await?;
+    match session {
+        Some(id) => {
+            store::delete_session(&tx, caller.person, id).await?;
+            record(ctx, &tx, caller.person, caller.actor(), "session.closed", json!({ "session": id })).await?;
+        }
+        None => {
+            let count = store::delete_sessions(&tx, caller.person, None).await?;
+            record(ctx, &tx, caller.person, caller.actor(), "session.all_closed", json!({ "sessions": count })).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Changes one's own password and signs one's other browsers out.
+///
+/// # Errors
+/// `wrong_password` when the old one is wrong, `throttled` after too many such; `invalid` when the
+/// new one will not do.
+pub async fn change_own(ctx: &Ctx, caller: &Caller, kept: Option<SessionId>, old: &str, new: &str) -> Result<()> {
+    let person = persons::by_id(ctx.db().read(), caller.person).await?;
+    let gate = Gate::of(ctx, &person.login, None);
+    gate.enter(ctx).await?;
+    let stored = store::password_hash(ctx.db().read(), person.id).await?;
+    if !passwords::verify(old, stored).await? {
+        return Err(Error::new(Code::WrongPassword, "the old password is not right; nothing was changed"));
+    }
+    rules::check_password("new", new, &person.login)?;
+    let hash = passwords::hash(ctx, new).await?;
+    let tx = ctx.db().begin().await?;
+    gate.passed(&tx).await?;
+    store::set_password_hash(ctx, &tx, person.id, &hash, false).await?;
+    store::delete_sessions(&tx, person.id, kept).await?;
+    record(ctx, &tx, person.id, caller.actor(), "password.changed", json!({})).await?;
+    notices::send(ctx, &tx, caller.tenant, &[person.id], "password_changed", &json!({}), Some("/me")).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A password, checked and hashed before a transaction begins.
+#[derive(Debug, Clone)]
+pub struct PasswordHash(String);
+
+/// Checks and hashes a password for somebody else.
+///
+/// # Errors
+/// `invalid` when it will not do.
+pub async fn prepare_password(ctx: &Ctx, login: &str, password: &str) -> Result<PasswordHash> {
+    rules::check_password("password", password, login)?;
+    Ok(PasswordHash(passwords::hash(ctx, password).await?))
+}
+
+/// Gives somebody a password and signs him out everywhere. Who may do that the caller of this
+/// function decides.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_password(ctx: &Ctx, tx: &Tx, by: By<'_>, person: PersonId, hash: &PasswordHash) -> Result<()> {
+    store::set_password_hash(ctx, tx, person, &hash.0, false).await?;
+    store::delete_sessions(tx, person, None).await?;
+    record(ctx, tx, person, by.actor(), "password.set", json!({})).await
+}
+
+/// Gives the demonstration's people the public password; the sign-in page then lists them. One hash
+/// serves all: it is public anyway.
+///
+/// # Errors
+/// `conflict` where this is no demonstration.
+pub async fn set_demo_passwords(ctx: &Ctx, people: &[PersonId]) -> Result<()> {
+    if !ctx.settings().demo {
+        return Err(Error::conflict("only a demonstration has a public password"));
+    }
+    let hash = passwords::hash(ctx, DEMO_PASSWORD).await?;
+    let tx = ctx.db().begin().await?;
+    for person in people {
+        store::set_password_hash(ctx, &tx, *person, &hash, true).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Persons that the sign-in page lists: those of a demonstration.
+pub(super) async fn demo_persons(ctx: &Ctx, db: &impl ConnectionTrait) -> Result<Vec<PersonId>> {
+    if ctx.settings().demo { store::demo_persons(db).await } else { Ok(Vec::new()) }
+}
+
+/// Writes an event about a person into the books of every tenant he belongs to.
+pub(super) async fn record(
+    ctx: &Ctx,
+    tx: &Tx,
+    person: PersonId,
+    actor: Actor,
+    kind: &'static str,
+    data: Value,
+) -> Result<()> {
+    for member in staff::memberships(tx, person).await? {
+        let tenant = member.tenant.0;
+        let (subject_kind, subject, data) = ("person", person.0, data.clone());
+        events::record(ctx, tx, NewEvent { tenant, kind, actor, subject_kind, subject, data, caused_by: None }).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Counting failed tries per login and per address. A try is counted before the password is looked
+//! at and taken back when it was right, so that many at once gain nothing.
+
+use std::net::IpAddr;
+
+use kexun_base::db::Tx;
+use kexun_base::secrets::hex;
+use kexun_base::time::Micros;
+use kexun_base::{Code, Ctx, Error, Result};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+
+use super::entity::attempt::{ActiveModel, Column, Entity};
+use super::rules::{self, OF_ADDRESS, OF_LOGIN};
+
+/// What a try is counted under.
+pub struct Gate {
+    login: String,
+    address: Option<String>,
+}
+
+impl Gate {
+    /// The gate of a login, tried from an address where that is known. A network of IPv6 counts as
+    /// one address: whoever has one has 2⁶⁴.
+    pub fn of(ctx: &Ctx, login: &str, address: Option<IpAddr>) -> Gate {
+        let key = ctx.key().derive("sign_in.attempts");
+        let print = |kind: &str, text: &str| format!("{kind}:{}", hex(&key.hash(&[text.as_bytes()])[..16]));
+        let address = address.map(|a| match a.to_canonical() {
+            IpAddr::V4(a) => a.to_string(),
+            IpAddr::V6(a) => format!("{:?}", &a.octets()[..8]),
+        });
+        Gate { login: print("login", &login.to_lowercase()), address: address.map(|a| print("address", &a)) }
+    }
+
+    /// Counts the try as failed until [`Gate::passed`] says otherwise. Also says whether this is the
+    /// failure from which on the login must wait.
+    ///
+    /// # Errors
+    /// `throttled` when too many failed before; the try is then not counted.
+    pub async fn enter(&self, ctx: &Ctx) -> Result<bool> {
+        let tx = ctx.db().begin().await?;
+        let now = ctx.now();
+        let failures = count(&tx, &self.login, OF_LOGIN, now).await?;
+        if let Some(address) = &self.address {
+            count(&tx, address, OF_ADDRESS, now).await?;
+        }
+        let old = Column::LastAt.lt(now.plus_seconds(-24 * 3600));
+        Entity::delete_many().filter(old).exec(&tx).await?;
+        tx.commit().await?;
+        Ok(failures == OF_LOGIN)
+    }
+
+    /// Takes the try back: the password was right.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn passed(&self, tx: &Tx) -> Result<()> {
+        Entity::delete_by_id(self.login.clone()).exec(tx).await?;
+        if let Some(address) = &self.address {
+            Entity::update_many()
+                .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
+                .filter(Column::Key.eq(address))
+                .filter(Column::Failures.gt(0))
+                .exec(tx)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// One more failure under a key; returns how many there are now.
+async fn count(tx: &Tx, key: &str, free: i32, now: Micros) -> Result<i32> {
+    // Writing first holds the row until the transaction ends, on both databases.
+    let row = ActiveModel { key: Set(key.to_owned()), failures: Set(1), last_at: Set(now) };
+    let more = OnConflict::column(Column::Key)
+        .value(Column::Failures, Expr::col((Entity, Column::Failures)).add(1))
+        .to_owned();
+    Entity::insert(row).on_conflict(more).exec_without_returning(tx).await?;
+    let row = Entity::find_by_id(key.to_owned()).one(tx).await?;
+    let row = row.ok_or_else(|| Error::internal("a counted try is not there"))?;
+    let before = rules::remembered(row.failures - 1, row.last_at, now);
+    let wait = rules::wait_seconds(before, row.last_at, now, free);
+    if wait > 0 {
+        let detail = format!("too many failed tries; wait {wait} seconds and try again");
+        return Err(Error::new(Code::Throttled, detail));
+    }
+    let row = ActiveModel { key: Set(key.to_owned()), failures: Set(before + 1), last_at: Set(now) };
+    Entity::update(row).exec(tx).await?;
+    Ok(before + 1)
+}

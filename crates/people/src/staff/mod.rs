@@ -1,0 +1,80 @@
+//! Staff: a person's membership in a tenant, with his place, level, position and roles (ORG-2,
+//! ORG-3); and the agent accounts that imports bring.
+//!
+//! - A member has one account name, unique in the tenant; he may own more agent accounts.
+//! - Every change of shop, team, level or position adds a step to his history; the last step of a day
+//!   counts.
+//! - Nobody grants or withdraws a role whose rights he lacks on that place; a tenant keeps an
+//!   administrator.
+//! - His name, and who he is here, are the tenant's; login, address and telephone are the person's and
+//!   are changed by the tenant only while he belongs to no other.
+
+pub mod accounts;
+mod api;
+mod entity;
+mod export;
+mod import;
+pub mod migration;
+mod roles;
+mod rules;
+mod service;
+mod store;
+
+use kexun_base::time::Day;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::rights::Role;
+use crate::tenants::{ShopId, TeamId, TenantId};
+
+pub(crate) use api::router;
+pub use import::{StaffReport, import};
+pub use roles::{grant, withdraw};
+pub use service::{Draft, attach, create, find};
+pub use store::{grants_of, memberships};
+pub(crate) use store::{accounts_by_person_name, on_team};
+
+kexun_base::id!(
+    /// A membership of a person in a tenant.
+    StaffId,
+    /// An agent account: the name under which messages were sent, until someone links it to staff.
+    AccountId,
+    /// A step of a member's position history.
+    PositionId,
+    /// A role that a member holds on a scope.
+    GrantId,
+);
+
+/// That a person belongs to a tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// As which member.
+    pub staff: StaffId,
+}
+
+/// A step of a member's history: where he stood from a day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub staff: StaffId,
+    pub from: Day,
+    pub shop: Option<ShopId>,
+    pub team: Option<TeamId>,
+    pub level: String,
+    pub position: String,
+}
+
+/// Which members to list.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct StaffFilter {
+    /// Part of the account or the name.
+    pub q: Option<String>,
+    /// Of this shop.
+    pub shop: Option<ShopId>,
+    /// Of this team.
+    pub team: Option<TeamId>,
+    /// Who hold this role somewhere.
+    pub role: Option<Role>,
+}

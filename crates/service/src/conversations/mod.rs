@@ -1,0 +1,36 @@
+//! Conversations (会话): what customers and agents wrote, when, and what came of it.
+//!
+//! A *group* is everything that a shop knows under one conversation id of its own, or, where it has
+//! none, the thread of one customer. Its *dossier* holds messages, contact notes and ratings, each
+//! with the imports that brought it. [`merge`] joins a dossier with new items or takes an import out
+//! of it; a thread is cut into conversations by silence. Each conversation is a row of facts
+//! (times, counts, the timeline that figures are made of) and a compressed transcript beside it,
+//! both with editions ([`crate::editions`]).
+
+pub mod dossier;
+mod entity;
+pub mod facts;
+pub mod merge;
+pub mod migration;
+mod store;
+pub mod transcript;
+
+use dossier::Message;
+
+pub use store::{
+    ConversationRow, NewRow, Stored, bury, contacts_between, counts_alike, dossiers_of_groups, groups_of_customer,
+    groups_of_import, insert, on_day, with_dossiers,
+};
+
+kexun_base::id!(
+    /// A conversation; the same over all its editions.
+    ConversationId
+);
+
+/// Takes everything that could name somebody out of a message; that it was sent, when and by whom
+/// stays, and so do the figures.
+pub fn blank(message: &mut Message) {
+    message.text.clear();
+    message.sealed.clear();
+    message.order = None;
+}

@@ -1,0 +1,304 @@
+//! The only queries on conversations.
+
+use std::collections::HashMap;
+
+use kexun_base::bytes::{Reader, put_u64};
+use kexun_base::db::{Tx, dialect};
+use kexun_base::time::Day;
+use kexun_base::{Ctx, Result};
+use kexun_people::tenants::{ShopId, TenantId};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
+
+use super::dossier::Dossier;
+use super::entity::{conversation as fact, transcript};
+use super::facts::{Facts, channel_word};
+use super::transcript::{pack, unpack};
+use super::ConversationId;
+use crate::customers::CustomerId;
+use crate::editions::{ALIVE, Staging, seen_in};
+
+/// Facts of one conversation as they are stored.
+pub type ConversationRow = fact::Model;
+
+/// Rows sent in one statement: 25 columns each.
+const ROWS_A_STATEMENT: usize = 200;
+
+/// A conversation with its dossier.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Its facts.
+    pub row: ConversationRow,
+    /// Its messages, notes and ratings.
+    pub dossier: Dossier,
+}
+
+/// What tells a new row beside its dossier.
+#[derive(Debug, Clone)]
+pub struct NewRow {
+    /// The conversation.
+    pub id: ConversationId,
+    /// Its shop.
+    pub shop: ShopId,
+    /// Its group.
+    pub group: Uuid,
+    /// The shop's own id.
+    pub source_id: Option<String>,
+    /// Its customer.
+    pub customer: Option<CustomerId>,
+    /// The customer's number; 0 for none.
+    pub customer_no: i32,
+    /// Its facts.
+    pub facts: Facts,
+    /// Its dossier.
+    pub dossier: Dossier,
+}
+
+/// Rows of groups, with their dossiers, by group.
+///
+/// # Errors
+/// When the database refuses or a transcript is damaged.
+pub async fn dossiers_of_groups(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+    groups: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Stored>>> {
+    let mut found: HashMap<Uuid, Vec<Stored>> = HashMap::new();
+    for part in groups.chunks(dialect::MAX_PARAMETERS) {
+        let query = fact::Entity::find().filter(fact::Column::TenantId.eq(tenant));
+        let query = query.filter(fact::Column::GroupHash.is_in(part.iter().copied())).filter(seen_in(edition));
+        for stored in with_dossiers(db, query.all(db).await?).await? {
+            found.entry(stored.row.group_hash).or_default().push(stored);
+        }
+    }
+    Ok(found)
+}
+
+/// Rows with their dossiers.
+///
+/// # Errors
+/// When the database refuses or a transcript is damaged.
+pub async fn with_dossiers(db: &impl ConnectionTrait, rows: Vec<ConversationRow>) -> Result<Vec<Stored>> {
+    let mut packed: HashMap<Uuid, Vec<u8>> = HashMap::with_capacity(rows.len());
+    for part in rows.chunks(dialect::MAX_PARAMETERS) {
+        let query = transcript::Entity::find().filter(transcript::Column::RowId.is_in(part.iter().map(|r| r.row_id)));
+        packed.extend(query.all(db).await?.into_iter().map(|t| (t.row_id, t.packed)));
+    }
+    let unpacked = rows.into_iter().map(|row| {
+        let dossier = packed.get(&row.row_id).map_or(Ok(Dossier::default()), |bytes| unpack(bytes))?;
+        Ok(Stored { row, dossier })
+    });
+    unpacked.collect()
+}
+
+/// Adds rows, born in the edition that is being staged.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert(ctx: &Ctx, tx: &Tx, staging: &Staging, rows: Vec<NewRow>) -> Result<()> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let part: Vec<NewRow> = rows.by_ref().take(ROWS_A_STATEMENT).collect();
+        let mut facts = Vec::with_capacity(part.len());
+        let mut transcripts = Vec::with_capacity(part.len());
+        for row in part {
+            let row_id: Uuid = ctx.id();
+            transcripts.push(transcript::ActiveModel {
+                row_id: Set(row_id),
+                tenant_id: Set(staging.tenant),
+                born: Set(staging.edition),
+                died: Set(ALIVE),
+                packed: Set(pack(&row.dossier)?),
+            });
+            facts.push(active(row_id, staging, row));
+        }
+        fact::Entity::insert_many(facts).exec_without_returning(tx).await?;
+        transcript::Entity::insert_many(transcripts).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+fn active(row_id: Uuid, staging: &Staging, row: NewRow) -> fact::ActiveModel {
+    let facts = row.facts;
+    let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+    fact::ActiveModel {
+        row_id: Set(row_id),
+        tenant_id: Set(staging.tenant),
+        born: Set(staging.edition),
+        died: Set(ALIVE),
+        id: Set(row.id),
+        shop_id: Set(row.shop),
+        group_hash: Set(row.group),
+        source_id: Set(row.source_id),
+        customer_id: Set(row.customer),
+        customer_no: Set(row.customer_no),
+        channel: Set(channel_word(facts.channel).to_owned()),
+        started_at: Set(facts.started_at),
+        ended_at: Set(facts.ended_at),
+        first_day: Set(facts.days.0),
+        last_day: Set(facts.days.1),
+        spans: Set(facts.days.0 != facts.days.1),
+        messages: Set(count(row.dossier.messages.len())),
+        rounds: Set(facts.rounds.0),
+        answered: Set(facts.rounds.1),
+        first_response_s: Set(facts.first_response_s),
+        slowest_s: Set(facts.slowest_s),
+        score: Set(facts.outcome.scores.last().map(|s| i32::from(*s))),
+        timeline: Set(facts.timeline.encode()),
+        outcome: Set(facts.outcome.encode()),
+        imports: Set(imports_of(&row.dossier)),
+    }
+}
+
+/// Whether a row counts for the figures as a new one would.
+pub fn counts_alike(old: &ConversationRow, new: &NewRow) -> bool {
+    old.id == new.id
+        && old.customer_no == new.customer_no
+        && old.channel == channel_word(new.facts.channel)
+        && old.timeline == new.facts.timeline.encode()
+        && old.outcome == new.facts.outcome.encode()
+}
+
+fn imports_of(dossier: &Dossier) -> Vec<u8> {
+    let messages = dossier.messages.iter().flat_map(|m| &m.sources);
+    let contacts = dossier.contacts.iter().flat_map(|c| &c.sources);
+    let ratings = dossier.ratings.iter().flat_map(|r| &r.sources);
+    let imports: std::collections::BTreeSet<u32> =
+        messages.chain(contacts).chain(ratings).map(|s| s.import).collect();
+    let mut out = Vec::new();
+    for import in imports {
+        put_u64(&mut out, u64::from(import));
+    }
+    out
+}
+
+/// Lets rows die in the edition that is being staged.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn bury(tx: &Tx, staging: &Staging, rows: &[Uuid]) -> Result<()> {
+    for part in rows.chunks(dialect::MAX_PARAMETERS) {
+        fact::Entity::update_many()
+            .col_expr(fact::Column::Died, Expr::value(staging.edition))
+            .filter(fact::Column::RowId.is_in(part.iter().copied()))
+            .exec(tx)
+            .await?;
+        transcript::Entity::update_many()
+            .col_expr(transcript::Column::Died, Expr::value(staging.edition))
+            .filter(transcript::Column::RowId.is_in(part.iter().copied()))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Groups to which an import brought anything, in order, from `after` on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn groups_of_import(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+    import: u32,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<(Vec<Uuid>, Option<Uuid>)> {
+    let mut query = fact::Entity::find()
+        .filter(fact::Column::TenantId.eq(tenant))
+        .filter(seen_in(edition))
+        .select_only()
+        .columns([fact::Column::GroupHash, fact::Column::Imports])
+        .order_by_asc(fact::Column::GroupHash)
+        .limit(limit);
+    if let Some(after) = after {
+        query = query.filter(fact::Column::GroupHash.gt(after));
+    }
+    let rows: Vec<(Uuid, Vec<u8>)> = query.into_tuple().all(db).await?;
+    // A group may reach beyond the end of this part: it is looked at whole when its rows are loaded.
+    let last = (rows.len() as u64 == limit).then(|| rows.last().map(|r| r.0)).flatten();
+    let mut groups: Vec<Uuid> = rows.into_iter().filter(|(_, i)| names(i, import)).map(|(g, _)| g).collect();
+    groups.dedup();
+    Ok((groups, last))
+}
+
+fn names(imports: &[u8], import: u32) -> bool {
+    let mut reader = Reader::new(imports);
+    while !reader.is_empty() {
+        match reader.u32() {
+            Ok(number) if number == import => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+    false
+}
+
+/// Groups in which a customer speaks.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn groups_of_customer(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+    customer: CustomerId,
+) -> Result<Vec<Uuid>> {
+    let query = fact::Entity::find()
+        .filter(fact::Column::TenantId.eq(tenant))
+        .filter(fact::Column::CustomerId.eq(customer))
+        .filter(seen_in(edition))
+        .select_only()
+        .column(fact::Column::GroupHash)
+        .distinct();
+    Ok(query.into_tuple().all(db).await?)
+}
+
+/// The conversations of a shop that count on a day, in an edition.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn on_day(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+    shop: ShopId,
+    day: Day,
+) -> Result<Vec<ConversationRow>> {
+    let begun = fact::Column::FirstDay.eq(day);
+    let spanning = Condition::all()
+        .add(fact::Column::Spans.eq(true))
+        .add(fact::Column::LastDay.gte(day))
+        .add(fact::Column::FirstDay.lt(day));
+    let of_shop = || {
+        let query = fact::Entity::find().filter(fact::Column::TenantId.eq(tenant));
+        query.filter(fact::Column::ShopId.eq(shop)).filter(seen_in(edition))
+    };
+    let mut rows = of_shop().filter(begun).all(db).await?;
+    rows.extend(of_shop().filter(spanning).all(db).await?);
+    Ok(rows)
+}
+
+/// Customer, start and end of the contacts of shops that touch a span of days, for one-contact
+/// resolution.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn contacts_between(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+    shops: &[ShopId],
+    days: (Day, Day),
+) -> Result<Vec<ConversationRow>> {
+    let query = fact::Entity::find()
+        .filter(fact::Column::TenantId.eq(tenant))
+        .filter(fact::Column::ShopId.is_in(shops.iter().copied()))
+        .filter(fact::Column::FirstDay.lte(days.1))
+        .filter(fact::Column::LastDay.gte(days.0))
+        .filter(seen_in(edition))
+        .order_by_asc(fact::Column::CustomerNo)
+        .order_by_asc(fact::Column::StartedAt);
+    Ok(query.all(db).await?)
+}

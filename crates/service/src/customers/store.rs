@@ -1,0 +1,207 @@
+//! The only queries on customers.
+
+use std::collections::HashMap;
+
+use kexun_base::db::{Tx, dialect};
+use kexun_base::http::{Page, PageRequest};
+use kexun_base::secrets::Key;
+use kexun_base::{Ctx, Error, Result};
+use kexun_people::rights::Scope;
+use kexun_people::tenants::{ShopId, TenantId};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+
+use super::entity::{ActiveModel, Column, Entity, Model};
+use super::{Customer, CustomerId, name_hash, unwrap, wrap};
+use crate::editions::{ALIVE, Staging, seen_in};
+use crate::privacy::masking;
+
+/// The highest number given so far in a tenant.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_number(db: &impl ConnectionTrait, tenant: TenantId) -> Result<i32> {
+    let query = Entity::find().filter(Column::TenantId.eq(tenant)).select_only();
+    let last: Option<Option<i32>> = query.column_as(Column::Number.max(), "last").into_tuple().one(db).await?;
+    Ok(last.flatten().unwrap_or(0))
+}
+
+/// The customers of these names at their shops, made where the shop has none of that name; `last`
+/// is the highest number given, and grows.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ensure(
+    ctx: &Ctx,
+    tx: &Tx,
+    staging: &Staging,
+    names: &[(ShopId, String)],
+    last: &mut i32,
+) -> Result<HashMap<(ShopId, String), Customer>> {
+    let hashes: Vec<Uuid> = names.iter().map(|(s, n)| name_hash(ctx, staging.tenant, *s, n)).collect();
+    let mut known: HashMap<Uuid, Customer> = HashMap::new();
+    for part in hashes.chunks(dialect::MAX_PARAMETERS) {
+        let query = Entity::find().filter(Column::TenantId.eq(staging.tenant));
+        let rows = query.filter(Column::NameHash.is_in(part.iter().copied())).all(tx).await?;
+        known.extend(rows.into_iter().map(|row| (row.name_hash, Customer::from(row))));
+    }
+    let mut new = Vec::new();
+    let mut found = HashMap::with_capacity(names.len());
+    for ((shop, name), hash) in names.iter().zip(hashes) {
+        let customer = known.entry(hash).or_insert_with(|| {
+            *last += 1;
+            let customer = fresh(ctx, *shop, name, *last);
+            new.push(row_of(&customer, staging, hash));
+            customer
+        });
+        found.insert((*shop, name.clone()), customer.clone());
+    }
+    if !new.is_empty() {
+        Entity::insert_many(new).exec_without_returning(tx).await?;
+    }
+    Ok(found)
+}
+
+fn fresh(ctx: &Ctx, shop: ShopId, name: &str, number: i32) -> Customer {
+    let name = Some(masking::mask(name).text);
+    Customer { id: ctx.id(), number, shop, name, wrapped: None, erased: false }
+}
+
+fn row_of(customer: &Customer, staging: &Staging, hash: Uuid) -> ActiveModel {
+    ActiveModel {
+        row_id: Set(customer.id),
+        tenant_id: Set(staging.tenant),
+        born: Set(staging.edition),
+        died: Set(ALIVE),
+        shop_id: Set(customer.shop),
+        number: Set(customer.number),
+        name: Set(customer.name.clone()),
+        name_hash: Set(hash),
+        wrapped_key: Set(None),
+        erased: Set(false),
+    }
+}
+
+/// The customer's key, made and kept when he has none yet; none for who was erased.
+///
+/// # Errors
+/// When the database refuses, or the master key is another.
+pub async fn key_of(ctx: &Ctx, tx: &Tx, customer: &mut Customer) -> Result<Option<Key>> {
+    if customer.erased {
+        return Ok(None);
+    }
+    if let Some(wrapped) = &customer.wrapped {
+        return unwrap(ctx, customer.id, wrapped).map(Some);
+    }
+    let key = Key::random(ctx.random());
+    let wrapped = wrap(ctx, customer.id, &key);
+    set_wrapped(tx, customer.id, &wrapped).await?;
+    customer.wrapped = Some(wrapped);
+    Ok(Some(key))
+}
+
+/// Keeps a customer's wrapped key.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_wrapped(tx: &Tx, id: CustomerId, wrapped: &[u8]) -> Result<()> {
+    let row = ActiveModel { row_id: Set(id), wrapped_key: Set(Some(wrapped.to_vec())), ..Default::default() };
+    Entity::update(row).exec(tx).await?;
+    Ok(())
+}
+
+/// Destroys the key and the name of a customer; the hash stays.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_keys(tx: &Tx, id: CustomerId) -> Result<()> {
+    let row = ActiveModel {
+        row_id: Set(id),
+        name: Set(None),
+        wrapped_key: Set(None),
+        erased: Set(true),
+        ..Default::default()
+    };
+    Entity::update(row).exec(tx).await?;
+    Ok(())
+}
+
+/// Customers by id.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    ids: &[CustomerId],
+) -> Result<HashMap<CustomerId, Customer>> {
+    let mut found = HashMap::new();
+    for part in ids.chunks(dialect::MAX_PARAMETERS) {
+        let query = Entity::find().filter(Column::TenantId.eq(tenant));
+        let rows = query.filter(Column::RowId.is_in(part.iter().copied())).all(db).await?;
+        found.extend(rows.into_iter().map(|row| (row.row_id, Customer::from(row))));
+    }
+    Ok(found)
+}
+
+/// One customer of a tenant by his id, as seen in an edition.
+///
+/// # Errors
+/// `not_found` when the tenant has none.
+pub async fn by_number(db: &impl ConnectionTrait, tenant: TenantId, id: CustomerId) -> Result<Customer> {
+    let query = Entity::find_by_id(id).filter(Column::TenantId.eq(tenant));
+    query.one(db).await?.map(Customer::from).ok_or_else(|| Error::not_found("customer"))
+}
+
+/// Ids of the customers whose shown name contains a text.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn numbers_named(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    part: &str,
+    limit: u64,
+) -> Result<Vec<CustomerId>> {
+    let query = Entity::find().filter(Column::TenantId.eq(tenant)).filter(dialect::contains(Column::Name, part));
+    let rows = query.select_only().column(Column::RowId).limit(limit).into_tuple().all(db).await?;
+    Ok(rows)
+}
+
+/// Customers of a scope's shops whose shown name contains a text, by number.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    edition: i64,
+    part: Option<&str>,
+    page: &PageRequest,
+) -> Result<Page<Customer>> {
+    let mut query = Entity::find().filter(Column::TenantId.eq(scope.tenant)).filter(seen_in(edition));
+    if !scope.reach.all {
+        query = query.filter(Column::ShopId.is_in(scope.reach.shops.iter().copied()));
+    }
+    if let Some(part) = part {
+        query = query.filter(dialect::contains(Column::Name, part));
+    }
+    if let Some(after) = page.after::<i32>()? {
+        query = query.filter(Column::Number.gt(after));
+    }
+    let rows = query.order_by_asc(Column::Number).limit(page.limit() + 1).all(db).await?;
+    Ok(page.page(rows, |row| row.number).map(Customer::from))
+}
+
+impl From<Model> for Customer {
+    fn from(row: Model) -> Self {
+        Customer {
+            id: row.row_id,
+            number: row.number,
+            shop: row.shop_id,
+            name: row.name,
+            wrapped: row.wrapped_key,
+            erased: row.erased,
+        }
+    }
+}

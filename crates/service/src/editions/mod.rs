@@ -1,0 +1,128 @@
+//! Editions (版次): a tenant's service record changes as a whole or not at all.
+//!
+//! Bulk work (an import, its undoing, an erasure) writes rows in short transactions, too long a work
+//! for one. So every row of the record carries the edition in which it was *born* and the one in
+//! which it *died*; readers see the rows of the tenant's published edition. Publishing is one small
+//! update. Work that was cut off left rows of an edition that nobody published; the next work on
+//! that tenant removes them first.
+//!
+//! At most one work a tenant is staged at a time, across processes (a lease, renewed in every batch).
+
+mod entity;
+pub mod migration;
+mod store;
+
+use kexun_base::db::Tx;
+use kexun_base::leases::Lease;
+use kexun_base::{Ctx, Result};
+use kexun_people::tenants::TenantId;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, SimpleExpr};
+
+pub use store::published;
+
+/// `died` of a row that is alive.
+pub const ALIVE: i64 = i64::MAX;
+/// How long a work may be silent before another takes over.
+const LEASE_SECONDS: i64 = 15;
+
+/// Tables whose rows have editions, for cleaning up. The rooms that own them name them here.
+const TABLES: [&str; 4] = ["conversation", "transcript", "kpi_day", "customer"];
+
+/// The condition under which a row with `born` and `died` is seen in an edition.
+pub fn seen_in(edition: i64) -> SimpleExpr {
+    Expr::col(Alias::new("born")).lte(edition).and(Expr::col(Alias::new("died")).gt(edition))
+}
+
+/// Work on a tenant's record that is not published yet.
+#[derive(Debug)]
+pub struct Staging {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The edition that publishing will make visible.
+    pub edition: i64,
+    lease: Lease,
+}
+
+impl Staging {
+    /// Begins work on a tenant's record, waiting while another work is under way, and removes what a
+    /// work that was cut off left behind.
+    ///
+    /// # Errors
+    /// When the database refuses, or another work does not end within an hour.
+    pub async fn begin(ctx: &Ctx, tenant: TenantId) -> Result<Staging> {
+        let lease = Self::wait_for_lease(ctx, tenant).await?;
+        let state = store::state(ctx.db().read(), tenant).await?;
+        let staging = Staging { tenant, edition: state.published + 1, lease };
+        if state.staged > state.published {
+            store::remove_unpublished(ctx, &staging, &TABLES).await?;
+        }
+        let tx = staging.batch(ctx).await?;
+        store::set_state(&tx, tenant, state.published, staging.edition).await?;
+        tx.commit().await?;
+        Ok(staging)
+    }
+
+    async fn wait_for_lease(ctx: &Ctx, tenant: TenantId) -> Result<Lease> {
+        let name = format!("editions {tenant}");
+        for _ in 0..36_000 {
+            if let Some(lease) = Lease::take(ctx, &name, LEASE_SECONDS).await? {
+                return Ok(lease);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        Err(kexun_base::Error::conflict("another import of this organisation has been running for an hour; try later"))
+    }
+
+    /// A transaction for a batch of the work.
+    ///
+    /// # Errors
+    /// When the work was taken over by another process: stop, nothing of it will be seen.
+    pub async fn batch(&self, ctx: &Ctx) -> Result<Tx> {
+        let tx = ctx.db().begin().await?;
+        self.lease.renew(ctx, &tx).await?;
+        Ok(tx)
+    }
+
+    /// Makes the work visible, within the last transaction of the work.
+    ///
+    /// # Errors
+    /// When the database refuses; then nothing is visible.
+    pub async fn publish(&self, tx: &Tx) -> Result<()> {
+        store::set_state(tx, self.tenant, self.edition, self.edition).await?;
+        self.lease.release(tx).await
+    }
+
+    /// Gives up: what was staged is never seen.
+    ///
+    /// # Errors
+    /// When the database refuses; the lease then ends by itself.
+    pub async fn abandon(&self, ctx: &Ctx) -> Result<()> {
+        store::remove_unpublished(ctx, self, &TABLES).await?;
+        let tx = self.batch(ctx).await?;
+        store::set_state(&tx, self.tenant, self.edition - 1, self.edition - 1).await?;
+        self.lease.release(&tx).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Removes rows that no reader can see any more, in short batches.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn purge(ctx: &Ctx, tenant: TenantId) -> Result<u64> {
+    store::purge(ctx, tenant, &TABLES).await
+}
+
+/// Kind of the job that removes rows nobody can see any more.
+pub const PURGE_JOB: &str = "editions.purge";
+
+/// Orders the cleaning-up after a publication, ten minutes later, within its transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn order_purge(ctx: &Ctx, tx: &Tx, tenant: TenantId) -> Result<()> {
+    let payload = serde_json::json!({"tenant": tenant});
+    kexun_base::jobs::enqueue_at(ctx, tx, Some(tenant.0), PURGE_JOB, &payload, ctx.now().plus_seconds(600))
+        .await
+        .map(drop)
+}

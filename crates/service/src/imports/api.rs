@@ -1,0 +1,179 @@
+//! `/api/v1/imports`.
+
+use std::io::Cursor;
+
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Multipart, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use futures::StreamExt;
+use kexun_base::http::{Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
+use kexun_base::{Ctx, Error, Result};
+use kexun_importers::{Lang, RejectionSheet, SheetFormat};
+use kexun_people::rights::route::guarded;
+use kexun_people::rights::{Caller, Right, Scope};
+use kexun_people::tenants::ShopId;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{Asked, Import, ImportId, Kind, Order, RejectedRow};
+
+/// Largest upload: 4 GiB.
+const LIMIT: u64 = 4 << 30;
+
+/// The routes of this room.
+pub fn router() -> OpenApiRouter<Ctx> {
+    OpenApiRouter::new()
+        .routes(guarded(Right::ImportRead, routes!(list)))
+        .routes(guarded(Right::ImportWrite, routes!(upload)))
+        .layer(DefaultBodyLimit::disable())
+        .routes(guarded(Right::ImportRead, routes!(get)))
+        .routes(guarded(Right::ImportRead, routes!(rejections)))
+        .routes(guarded(Right::ImportRead, routes!(export_rejections)))
+        .routes(guarded(Right::ImportWrite, routes!(undo)))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Upload {
+    /// `conversations`, `contacts` or `ratings`.
+    kind: Kind,
+    /// Shop (name or code) of rows that name none.
+    shop: Option<String>,
+    /// `auto`, `csv`, `xlsx` or `jsonl`.
+    format: Option<String>,
+    /// How 3/4/2026 is meant: `dmy` or `mdy`; without it such dates are refused.
+    date_order: Option<String>,
+}
+
+/// Imports, newest first.
+#[utoipa::path(get, path = "/imports", tag = "imports", params(PageRequest),
+    responses((status = 200, body = Page<Import>)))]
+async fn list(State(ctx): State<Ctx>, caller: Caller, Query(page): Query<PageRequest>) -> Result<Json<Page<Import>>> {
+    let scope = caller.scope(Right::ImportRead)?;
+    let by = (!scope.reach.all).then_some(caller.person.0);
+    super::list(ctx.db().read(), scope.tenant, by, &page).await.map(Json)
+}
+
+/// Uploads a file and orders its import. The answer comes once the file is on disk.
+#[utoipa::path(post, path = "/imports", tag = "imports", params(Upload),
+    request_body(content_type = "multipart/form-data", content = Object, description = "the file, as the field `file`"),
+    responses((status = 202, body = Import)))]
+async fn upload(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    Query(asked): Query<Upload>,
+    mut form: Multipart,
+) -> Result<Response> {
+    let scope = caller.scope(Right::ImportWrite)?;
+    let Upload { kind, shop, format, date_order } = asked;
+    let asked = Asked { shop, format, date_order, only: only(&scope)? };
+    let unreadable = |e: axum::extract::multipart::MultipartError| Error::invalid(e.body_text());
+    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+        if field.name() != Some("file") {
+            continue;
+        }
+        let file_name = field.file_name().unwrap_or("file").chars().take(200).collect();
+        let id: ImportId = ctx.id();
+        let bytes = ctx.files().save(id.0, field.boxed(), LIMIT).await?;
+        let order = Order { tenant: scope.tenant, kind, file_name, asked, bytes, actor: caller.actor() };
+        let import = super::begin(&ctx, id, order, true).await?;
+        return Ok((axum::http::StatusCode::ACCEPTED, Json(import)).into_response());
+    }
+    Err(Error::field("file", "is missing: send the file as multipart field `file`"))
+}
+
+/// The shops whose record somebody may write: none for all.
+fn only(scope: &Scope) -> Result<Option<Vec<ShopId>>> {
+    if scope.reach.all {
+        return Ok(None);
+    }
+    let shops: Vec<ShopId> = scope.reach.shops.iter().copied().collect();
+    if shops.is_empty() {
+        return Err(Error::forbidden("importing needs the right import:write on a shop, not on a team"));
+    }
+    Ok(Some(shops))
+}
+
+/// An import that the caller may see: his own, or all with the right on the whole tenant.
+async fn visible(ctx: &Ctx, caller: &Caller, right: Right, id: ImportId) -> Result<Import> {
+    let scope = caller.scope(right)?;
+    let import = super::get(ctx.db().read(), scope.tenant, id).await?;
+    if scope.reach.all || import.by == Some(caller.person.0) { Ok(import) } else { Err(Error::not_found("import")) }
+}
+
+/// One import.
+#[utoipa::path(get, path = "/imports/{id}", tag = "imports", params(("id" = ImportId, Path)),
+    responses((status = 200, body = Import)))]
+async fn get(State(ctx): State<Ctx>, caller: Caller, Path(id): Path<ImportId>) -> Result<Json<Import>> {
+    visible(&ctx, &caller, Right::ImportRead, id).await.map(Json)
+}
+
+/// Rows that were not taken, in the order of the file.
+#[utoipa::path(get, path = "/imports/{id}/rejections", tag = "imports",
+    params(("id" = ImportId, Path), PageRequest), responses((status = 200, body = Page<RejectedRow>)))]
+async fn rejections(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    Path(id): Path<ImportId>,
+    Query(page): Query<PageRequest>,
+) -> Result<Json<Page<RejectedRow>>> {
+    let import = visible(&ctx, &caller, Right::ImportRead, id).await?;
+    super::rejections(ctx.db().read(), import.id, &page).await.map(Json)
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Export {
+    /// `xlsx` or `csv`.
+    format: Option<String>,
+    /// Language of the reasons: `zh` or `en`.
+    lang: Option<String>,
+}
+
+/// The rows that were not taken as a sheet that can be corrected and imported again.
+#[utoipa::path(get, path = "/imports/{id}/rejections/export", tag = "imports",
+    params(("id" = ImportId, Path), Export),
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+async fn export_rejections(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    Path(id): Path<ImportId>,
+    Query(export): Query<Export>,
+) -> Result<Response> {
+    let import = visible(&ctx, &caller, Right::ImportRead, id).await?;
+    let format = if export.format.as_deref() == Some("csv") { SheetFormat::Csv } else { SheetFormat::Xlsx };
+    let lang = if export.lang.as_deref() == Some("en") { Lang::En } else { Lang::Zh };
+    let sheet = sheet(&ctx, &import, format, lang).await?;
+    let name = format!("rejected-{}.{}", import.number, format.extension());
+    let headers = [
+        (header::CONTENT_TYPE, format.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, Body::from(sheet)).into_response())
+}
+
+async fn sheet(ctx: &Ctx, import: &Import, format: SheetFormat, lang: Lang) -> Result<Vec<u8>> {
+    let mut sheet = RejectionSheet::new(format, Cursor::new(Vec::new()), &import.header, lang)?;
+    let mut page = PageRequest { cursor: None, limit: Some(200) };
+    loop {
+        let part = super::rejections(ctx.db().read(), import.id, &page).await?;
+        for row in &part.items {
+            let cells: Vec<String> = serde_json::from_value(row.cells.clone())?;
+            sheet.row(&cells, lang.pick(&row.reason_zh, &row.reason))?;
+        }
+        match part.next {
+            Some(next) => page.cursor = Some(next),
+            None => return Ok(sheet.finish()?.into_inner()),
+        }
+    }
+}
+
+/// Takes an import back as a whole: what no other import brought is gone.
+#[utoipa::path(post, path = "/imports/{id}/undo", tag = "imports", params(("id" = ImportId, Path)),
+    responses((status = 202, body = Import)))]
+async fn undo(State(ctx): State<Ctx>, caller: Caller, Path(id): Path<ImportId>) -> Result<Response> {
+    let import = visible(&ctx, &caller, Right::ImportWrite, id).await?;
+    let import = super::order_undo(&ctx, caller.tenant, import.id, caller.actor()).await?;
+    Ok((axum::http::StatusCode::ACCEPTED, Json(import)).into_response())
+}

@@ -1,0 +1,231 @@
+//! The first step: rows become masked items, sorted by group. Runs on a thread that may block.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono_tz::Tz;
+use kexun_base::ids::Random;
+use kexun_base::secrets::Key;
+use kexun_base::{Code, Error, Result};
+use kexun_importers::{
+    ContactRow, ConversationRow, FileError, Lang, Options, Outcome, RatingRow, Reader, Reason, Record, Rejection,
+    Source,
+};
+use kexun_people::tenants::{Shop, ShopId, TenantId};
+use tokio::sync::mpsc::Sender;
+
+use super::Kind;
+use super::items::{Made, Maker};
+use super::sort::{SortKey, Sorted, Sorter};
+
+/// Counters that the reading thread keeps and others watch.
+#[derive(Debug, Default)]
+pub struct Counters {
+    /// Bytes of the file read.
+    pub bytes: AtomicU64,
+    /// Rows read.
+    pub rows: AtomicU64,
+    /// Rows merged, in the second step.
+    pub merged: AtomicU64,
+}
+
+/// A shop that the file names.
+#[derive(Debug, Clone)]
+pub struct NamedShop {
+    /// As the file names it.
+    pub name: String,
+    /// The shop, if the tenant has it.
+    pub known: Option<ShopId>,
+    /// Its zone: Shanghai for a new one.
+    pub zone: Tz,
+}
+
+/// What the reading needs to know.
+pub struct Task {
+    /// The file.
+    pub path: PathBuf,
+    /// What it holds.
+    pub kind: Kind,
+    /// How to read it.
+    pub options: Options,
+    /// Shop of rows that name none.
+    pub shop: Option<String>,
+    /// The only shops whose rows are taken.
+    pub only: Option<Vec<ShopId>>,
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The tenant's shops.
+    pub shops: Vec<Shop>,
+    /// Folder for sorted runs.
+    pub folder: PathBuf,
+    /// Tells messages and groups apart.
+    pub identity: Key,
+    /// Seals pieces on their way.
+    pub passing: Key,
+    /// Where rejections go.
+    pub rejections: Sender<Rejection>,
+    /// What others watch.
+    pub counters: Arc<Counters>,
+}
+
+/// What came out of a file.
+pub struct Parsed {
+    /// Items by shop and group.
+    pub sorted: Sorted,
+    /// The shops named, by index.
+    pub shops: Vec<NamedShop>,
+    /// The agents named, by index.
+    pub agents: Vec<String>,
+    /// Data rows.
+    pub rows: u64,
+    /// Columns of the file.
+    pub header: Vec<String>,
+    /// What a person should know, JSON.
+    pub warnings: serde_json::Value,
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// `unreadable_file` when it as a whole cannot be read.
+pub fn read(task: Task, random: &dyn Random) -> Result<Parsed> {
+    let source = Source::open(&task.path, &task.options).map_err(unreadable)?;
+    match task.kind {
+        Kind::Conversations => Reading::new(task).all::<ConversationRow>(source, random, |reading, maker, row| {
+            let (shop, zone) = reading.shop(row.shop.as_deref())?;
+            let agent = row.agent.as_deref().map(|name| reading.agent(name));
+            maker.message(row, zone, agent).map(|made| (shop, made)).map_err(|r| (Some("sent_at"), r))
+        }),
+        Kind::Contacts => Reading::new(task).all::<ContactRow>(source, random, |reading, maker, row| {
+            let (shop, zone) = reading.shop(row.shop.as_deref())?;
+            maker.contact(row, zone).map(|made| (shop, made)).map_err(|r| (Some("opened_at"), r))
+        }),
+        Kind::Ratings => Reading::new(task).all::<RatingRow>(source, random, |reading, maker, row| {
+            let (shop, zone) = reading.shop(row.shop.as_deref())?;
+            maker.rating(row, zone).map(|made| (shop, made)).map_err(|r| (Some("rated_at"), r))
+        }),
+    }
+}
+
+/// The English words of a file that cannot be read, as an error of ours.
+pub fn unreadable(error: FileError) -> Error {
+    Error::new(Code::UnreadableFile, error.message(Lang::En))
+}
+
+type Refusal = (Option<&'static str>, Reason);
+
+struct Reading {
+    task: Task,
+    sorter: Sorter,
+    shops: Vec<NamedShop>,
+    shop_places: HashMap<String, u32>,
+    agents: Vec<String>,
+    agent_places: HashMap<String, u32>,
+}
+
+impl Reading {
+    fn new(task: Task) -> Self {
+        let sorter = Sorter::new(Path::new(&task.folder));
+        Reading {
+            task,
+            sorter,
+            shops: Vec::new(),
+            shop_places: HashMap::new(),
+            agents: Vec::new(),
+            agent_places: HashMap::new(),
+        }
+    }
+
+    fn all<T: Record>(
+        mut self,
+        source: Source,
+        random: &dyn Random,
+        make: impl Fn(&mut Reading, &Maker<'_>, T) -> Result<(u32, Made), Refusal>,
+    ) -> Result<Parsed> {
+        let (identity, passing) = (self.task.identity.clone(), self.task.passing.clone());
+        let maker = Maker { identity: &identity, passing: &passing, random, tenant: self.task.tenant };
+        let mut reader = source.reader::<T>().map_err(unreadable)?;
+        let mut rows = 0;
+        while let Some(outcome) = reader.next().map_err(unreadable)? {
+            rows += 1;
+            if rows % 256 == 0 {
+                self.count(rows, &reader);
+            }
+            match outcome {
+                Outcome::Rejected(rejection) => self.reject(rejection)?,
+                Outcome::Row { row, value } => match make(&mut self, &maker, value) {
+                    Ok((shop, made)) => self.sorter.push(SortKey { shop, group: made.group, row }, &made.bytes)?,
+                    Err((column, reason)) => self.reject(reader.reject(column, reason))?,
+                },
+            }
+        }
+        self.count(rows, &reader);
+        let warnings = reader.warnings().iter().map(|w| {
+            serde_json::json!({"code": w.code(), "detail": w.message(Lang::En), "detail_zh": w.message(Lang::Zh)})
+        });
+        let (warnings, header) = (warnings.collect(), reader.header().to_vec());
+        Ok(Parsed { sorted: self.sorter.finish()?, shops: self.shops, agents: self.agents, rows, header, warnings })
+    }
+
+    fn count<T: Record>(&self, rows: u64, reader: &Reader<T>) {
+        self.task.counters.rows.store(rows, Ordering::Relaxed);
+        self.task.counters.bytes.store(reader.progress().0, Ordering::Relaxed);
+    }
+
+    fn reject(&self, rejection: Rejection) -> Result<()> {
+        let gone = |_| Error::internal("the import was given up meanwhile");
+        self.task.rejections.blocking_send(rejection).map_err(gone)
+    }
+
+    /// Index and zone of the shop that a row names, or of the one asked for.
+    fn shop(&mut self, named: Option<&str>) -> Result<(u32, Tz), Refusal> {
+        let Some(name) = named.or(self.task.shop.as_deref()) else {
+            let zh = "没有写店铺;请补上“店铺”一列,或在导入时选定店铺".to_owned();
+            let en = "no shop: add the column, or choose the shop when importing".to_owned();
+            return Err((Some("shop"), Reason::Other { code: "no_shop", zh, en }));
+        };
+        if let Some(place) = self.shop_places.get(name) {
+            return Ok((*place, self.shops[*place as usize].zone));
+        }
+        let shops = &self.task.shops;
+        let known = shops.iter().find(|s| s.code == name).or_else(|| shops.iter().find(|s| s.name == name));
+        if let Some(only) = &self.task.only
+            && !known.is_some_and(|k| only.contains(&k.id))
+        {
+            return Err((Some("shop"), not_yours(name)));
+        }
+        let zone = known.map_or(Tz::Asia__Shanghai, |s| s.zone);
+        // A shop that is named by its code here and by its name there is one shop.
+        let same = known.and_then(|k| self.shops.iter().position(|s| s.known == Some(k.id)));
+        let place = same.unwrap_or(self.shops.len());
+        if same.is_none() {
+            self.shops.push(NamedShop { name: name.to_owned(), known: known.map(|k| k.id), zone });
+        }
+        let place = u32::try_from(place).map_err(|_| too_many())?;
+        self.shop_places.insert(name.to_owned(), place);
+        Ok((place, zone))
+    }
+
+    fn agent(&mut self, name: &str) -> u32 {
+        if let Some(place) = self.agent_places.get(name) {
+            return *place;
+        }
+        let place = self.agents.len() as u32;
+        self.agents.push(name.to_owned());
+        self.agent_places.insert(name.to_owned(), place);
+        place
+    }
+}
+
+fn not_yours(name: &str) -> Reason {
+    let zh = format!("店铺“{name}”不在您的权限范围内");
+    let en = format!("the shop {name:?} is not one of yours");
+    Reason::Other { code: "not_your_shop", zh, en }
+}
+
+fn too_many() -> Refusal {
+    let (zh, en) = ("店铺太多".to_owned(), "too many shops in one file".to_owned());
+    (Some("shop"), Reason::Other { code: "too_many_shops", zh, en })
+}

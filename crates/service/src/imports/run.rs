@@ -1,0 +1,341 @@
+//! An import from order to publication.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use kexun_base::events::{Actor, NewEvent, record};
+use kexun_base::secrets::Key;
+use kexun_base::time::Day;
+use kexun_base::{Code, Ctx, Error, Result, jobs};
+use kexun_importers::{DateOrder, Format, Options, Rejection};
+use kexun_people::staff::accounts;
+use kexun_people::tenants::{self, TenantId};
+use serde_json::json;
+use tokio::sync::mpsc;
+
+use super::merge::{Frame, Outcome, Touched, merge, promise_shops};
+use super::read::{Counters, NamedShop, Parsed, Task, read};
+use super::store::{self, Change, NewImport};
+use super::{Asked, Import, ImportId, Kind, State};
+use crate::editions::Staging;
+use crate::kpi;
+
+/// Kind of the job that runs an import.
+pub const JOB: &str = "imports.run";
+
+/// What is ordered.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Whose record.
+    pub tenant: TenantId,
+    /// What the file holds.
+    pub kind: Kind,
+    /// Its name, for people.
+    pub file_name: String,
+    /// How to read it.
+    pub asked: Asked,
+    /// Its size.
+    pub bytes: u64,
+    /// Who ordered it.
+    pub actor: Actor,
+}
+
+/// Where an import stands, for whoever waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Bytes read, of so many; rows so far.
+    Reading(u64, u64, u64),
+    /// Rows merged, of so many.
+    Merging(u64, u64),
+    /// Figures of so many days are made anew.
+    Counting(u64),
+}
+
+/// Writes an import down. With `queue`, a worker of the server runs it; else the caller does.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn begin(ctx: &Ctx, id: ImportId, order: Order, queue: bool) -> Result<Import> {
+    options(&order.asked)?;
+    let (tenant, actor) = (order.tenant, order.actor);
+    let tx = ctx.db().begin().await?;
+    let new = NewImport {
+        id,
+        tenant,
+        kind: order.kind,
+        file_name: order.file_name,
+        asked: order.asked,
+        bytes: order.bytes,
+        actor,
+    };
+    let import = store::insert(ctx, &tx, new).await?;
+    let data = json!({"kind": import.kind.word(), "file": import.file_name, "number": import.number});
+    event(ctx, &tx, tenant, actor, "import.ordered", id, data).await?;
+    if queue {
+        jobs::enqueue(ctx, &tx, Some(tenant.0), JOB, &json!({"tenant": tenant, "import": id})).await?;
+    }
+    tx.commit().await?;
+    ctx.jobs().wake();
+    Ok(import)
+}
+
+pub(super) async fn event(
+    ctx: &Ctx,
+    tx: &kexun_base::db::Tx,
+    tenant: TenantId,
+    actor: Actor,
+    kind: &'static str,
+    id: ImportId,
+    data: serde_json::Value,
+) -> Result<()> {
+    let event =
+        NewEvent { tenant: tenant.0, kind, actor, subject_kind: "import", subject: id.0, data, caused_by: None };
+    record(ctx, tx, event).await.map(drop)
+}
+
+fn options(asked: &Asked) -> Result<Options> {
+    let format = match asked.format.as_deref() {
+        None | Some("auto" | "kexun" | "") => Format::Auto,
+        Some("csv") => Format::Csv,
+        Some("xlsx") => Format::Xlsx,
+        Some("json_lines" | "jsonl") => Format::JsonLines,
+        Some(other) => return Err(Error::field("format", format!("{other:?} is none of auto, csv, xlsx, jsonl"))),
+    };
+    let date_order = match asked.date_order.as_deref() {
+        None | Some("") => None,
+        Some("dmy") => Some(DateOrder::Dmy),
+        Some("mdy") => Some(DateOrder::Mdy),
+        Some(other) => return Err(Error::field("date_order", format!("{other:?} is neither dmy nor mdy"))),
+    };
+    Ok(Options { format, date_order, ..Options::default() })
+}
+
+/// Runs an import to its end. With `again`, whoever calls will try again after a fault that may pass,
+/// and the import stays open for it; without, every fault ends it. Run again after it was cut off, it begins anew; run again after it was
+/// published, it does nothing.
+///
+/// # Errors
+/// When the file cannot be read or the database refuses: nothing is visible then, and the import
+/// says why.
+pub async fn run(
+    ctx: &Ctx,
+    tenant: TenantId,
+    id: ImportId,
+    path: &Path,
+    again: bool,
+    progress: impl Fn(Progress) + Sync,
+) -> Result<Import> {
+    let import = store::get(ctx.db().read(), tenant, id).await?;
+    if !matches!(import.state, State::Queued | State::Reading | State::Merging) {
+        return Ok(import);
+    }
+    match attempt(ctx, tenant, &import, path, &progress).await {
+        Ok(()) => {}
+        // A database that is away for a while is no fault of the file.
+        Err(error) if again && matches!(error.code, Code::Internal | Code::Unavailable) => return Err(error),
+        Err(error) => {
+            let tx = ctx.db().begin().await?;
+            let failed = Change { state: Some(State::Failed), error: Some(store::kept(&error)), ..Change::default() };
+            store::change(ctx, &tx, id, failed).await?;
+            let actor = import.by.map_or(Actor::Operator, Actor::Person);
+            event(ctx, &tx, tenant, actor, "import.failed", id, json!({"detail": error.to_string()})).await?;
+            tx.commit().await?;
+            return Err(error);
+        }
+    }
+    store::get(ctx.db().read(), tenant, id).await
+}
+
+async fn attempt(
+    ctx: &Ctx,
+    tenant: TenantId,
+    import: &Import,
+    path: &Path,
+    progress: &(impl Fn(Progress) + Sync),
+) -> Result<()> {
+    set(ctx, import.id, Change { state: Some(State::Reading), ..Change::default() }).await?;
+    store::clear_rejections(ctx, import.id).await?;
+    let passing = Key::random(ctx.random());
+    let counters = Arc::new(Counters::default());
+    let total = u64::try_from(import.bytes_total).unwrap_or(0);
+    let reading = read_file(ctx, tenant, import, path, passing.clone(), counters.clone());
+    let (parsed, rejected) =
+        watch(ctx, import.id, reading, &counters, |c| progress(Progress::Reading(c.0, total, c.1))).await?;
+    let found = Change {
+        state: Some(State::Merging),
+        bytes_read: Some(total),
+        rows: Some(parsed.rows),
+        rejected: Some(rejected),
+        warnings: Some(parsed.warnings.clone()),
+        header: Some(parsed.header.clone()),
+        ..Change::default()
+    };
+    set(ctx, import.id, found).await?;
+    let staging = Staging::begin(ctx, tenant).await?;
+    match stage(ctx, &staging, import, parsed, rejected, passing, progress).await {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            // What was staged is never seen; the next work on this tenant would remove it, too.
+            if let Err(second) = staging.abandon(ctx).await {
+                tracing::warn!(%second, "staged rows are left to the next import");
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn set(ctx: &Ctx, id: ImportId, change: Change) -> Result<()> {
+    let tx = ctx.db().begin().await?;
+    store::change(ctx, &tx, id, change).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Waits for the reading, noting every second how far it is.
+async fn watch<T>(
+    ctx: &Ctx,
+    id: ImportId,
+    reading: impl Future<Output = Result<T>>,
+    counters: &Counters,
+    progress: impl Fn((u64, u64)),
+) -> Result<T> {
+    tokio::pin!(reading);
+    loop {
+        tokio::select! {
+            done = &mut reading => return done,
+            () = tokio::time::sleep(Duration::from_millis(500)) => {
+                let now = (counters.bytes.load(Ordering::Relaxed), counters.rows.load(Ordering::Relaxed));
+                progress(now);
+                set(ctx, id, Change { bytes_read: Some(now.0), rows: Some(now.1), ..Change::default() }).await?;
+            }
+        }
+    }
+}
+
+/// Reads the file on a thread of its own while rejections are written down; also says how many
+/// there were.
+async fn read_file(
+    ctx: &Ctx,
+    tenant: TenantId,
+    import: &Import,
+    path: &Path,
+    passing: Key,
+    counters: Arc<Counters>,
+) -> Result<(Parsed, u64)> {
+    let (send, mut receive) = mpsc::channel::<Rejection>(1000);
+    let task = Task {
+        path: path.to_owned(),
+        kind: import.kind,
+        options: options(&import.asked)?,
+        shop: import.asked.shop.clone(),
+        only: import.asked.only.clone(),
+        tenant,
+        shops: tenants::shops(ctx.db().read(), tenant).await?,
+        folder: ctx.settings().folder.join("runs"),
+        identity: ctx.key().derive("imports.identity"),
+        passing,
+        rejections: send,
+        counters,
+    };
+    let reading_ctx = ctx.clone();
+    let reading = tokio::task::spawn_blocking(move || read(task, reading_ctx.random()));
+    let mut rejected = 0;
+    let mut waiting = Vec::new();
+    while receive.recv_many(&mut waiting, 1000).await > 0 {
+        store::add_rejections(ctx, import.id, &waiting).await?;
+        rejected += waiting.len() as u64;
+        waiting.clear();
+    }
+    let parsed = reading.await.map_err(|e| Error::internal(format!("reading the file broke: {e}")))??;
+    Ok((parsed, rejected))
+}
+
+async fn stage(
+    ctx: &Ctx,
+    staging: &Staging,
+    import: &Import,
+    parsed: Parsed,
+    rejected: u64,
+    passing: Key,
+    progress: &(impl Fn(Progress) + Sync),
+) -> Result<()> {
+    let agents = promise_agents(ctx, staging.tenant, &parsed.agents).await?;
+    let rows = parsed.rows;
+    let frame = Frame {
+        staging,
+        import: import.id,
+        number: u32::try_from(import.number).unwrap_or_default(),
+        shops: promise_shops(ctx, &parsed.shops),
+        agents,
+        passing,
+    };
+    let outcome = merge(ctx, &frame, parsed.sorted, |done| progress(Progress::Merging(done, rows))).await?;
+    progress(Progress::Counting(outcome.touched.len() as u64));
+    let zones = frame.shops.iter().cloned().collect();
+    kpi::rebuild(ctx, staging, &outcome.touched, &zones).await?;
+    publish(ctx, &frame, import, (&parsed.shops, &parsed.agents), rejected, &outcome).await
+}
+
+/// The numbers that the accounts of these names will have: made in a transaction that is rolled
+/// back, so that an import that is cut off leaves no account behind.
+async fn promise_agents(ctx: &Ctx, tenant: TenantId, names: &[String]) -> Result<Vec<u32>> {
+    let tx = ctx.db().begin().await?;
+    let numbers = agent_numbers(ctx, &tx, tenant, names).await?;
+    tx.rollback().await?;
+    Ok(numbers)
+}
+
+async fn agent_numbers(
+    ctx: &Ctx,
+    tx: &kexun_base::db::Tx,
+    tenant: TenantId,
+    names: &[String],
+) -> Result<Vec<u32>> {
+    let accounts = accounts::ensure(ctx, tx, tenant, names).await?;
+    let number = |name: &String| accounts.get(name).and_then(|a| u32::try_from(a.number).ok());
+    names.iter().map(|n| number(n).ok_or_else(|| Error::internal("an account was not made"))).collect()
+}
+
+async fn publish(
+    ctx: &Ctx,
+    frame: &Frame<'_>,
+    import: &Import,
+    (shops, agents): (&[NamedShop], &[String]),
+    rejected: u64,
+    outcome: &Outcome,
+) -> Result<()> {
+    let tenant = frame.staging.tenant;
+    let tx = frame.staging.batch(ctx).await?;
+    for (named, (id, _)) in shops.iter().zip(&frame.shops) {
+        if named.known.is_none() {
+            tenants::add_promised_shop(ctx, &tx, tenant, *id, &named.name).await?;
+        }
+    }
+    if agent_numbers(ctx, &tx, tenant, agents).await? != frame.agents {
+        return Err(Error::conflict("people were entered while the file was imported; import it again"));
+    }
+    let done = Change {
+        state: Some(State::Done),
+        imported: Some(outcome.imported),
+        unchanged: Some(outcome.unchanged),
+        rejected: Some(rejected + outcome.contradicting),
+        days: days(&outcome.touched),
+        ..Change::default()
+    };
+    store::change(ctx, &tx, import.id, done).await?;
+    let actor = import.by.map_or(Actor::Operator, Actor::Person);
+    let data = json!({
+        "number": import.number, "kind": import.kind.word(), "file": import.file_name,
+        "imported": outcome.imported, "unchanged": outcome.unchanged, "rejected": rejected + outcome.contradicting,
+    });
+    event(ctx, &tx, tenant, actor, "import.published", import.id, data).await?;
+    crate::editions::order_purge(ctx, &tx, tenant).await?;
+    frame.staging.publish(&tx).await?;
+    Ok(tx.commit().await?)
+}
+
+pub(super) fn days(touched: &Touched) -> Option<(Day, Day)> {
+    let days = touched.iter().map(|(_, day)| *day);
+    Some((days.clone().min()?, days.max()?))
+}

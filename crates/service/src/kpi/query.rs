@@ -1,0 +1,305 @@
+//! Questions asked of the figures, and who may ask what.
+
+use std::collections::BTreeMap;
+
+use kexun_base::time::Day;
+use kexun_base::{Ctx, Error, Result};
+use kexun_people::rights::Scope;
+use kexun_people::staff::AccountId;
+use kexun_people::staff::accounts::{self, Account, Rosters};
+use kexun_people::tenants::{self, Shop, ShopId, Team, TeamId};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::answer::{Answer, AnswerRow};
+use super::contacts::{self, OwnedContact, Which};
+use super::rules::{DayFigures, Figure, Per, Period, Value};
+use super::store::{self, Cells};
+use crate::editions;
+
+/// What a row of the answer stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// An agent account.
+    Agent,
+    /// A team.
+    Team,
+    /// A shop.
+    Shop,
+    /// The tenant as a whole.
+    Tenant,
+}
+
+impl By {
+    /// The word of the API and the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            By::Agent => "agent",
+            By::Team => "team",
+            By::Shop => "shop",
+            By::Tenant => "tenant",
+        }
+    }
+
+    /// The daily partial results it is made of.
+    fn cells(self) -> &'static str {
+        match self {
+            By::Agent => "agent",
+            By::Team => "team",
+            By::Shop | By::Tenant => "shop",
+        }
+    }
+}
+
+impl std::str::FromStr for By {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        [By::Agent, By::Team, By::Shop, By::Tenant]
+            .into_iter()
+            .find(|b| b.word() == word)
+            .ok_or_else(|| Error::field("by", format!("{word:?} is none of agent, team, shop, tenant")))
+    }
+}
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The days asked about.
+    pub period: Period,
+    /// Rows wanted.
+    pub by: By,
+    /// How the period is split.
+    pub per: Per,
+    /// Figures wanted; none: all that ship.
+    pub keys: Vec<Figure>,
+    /// Of this shop only.
+    pub shop: Option<ShopId>,
+    /// Of this team only.
+    pub team: Option<TeamId>,
+    /// Of this agent account only.
+    pub agent: Option<AccountId>,
+}
+
+/// Names and numbers of a tenant's shops, teams and accounts, and what of them a scope holds.
+struct Places {
+    tenant: String,
+    tenant_id: Uuid,
+    shops: Vec<Shop>,
+    teams: Vec<Team>,
+    accounts: Vec<Account>,
+    rosters: Rosters,
+}
+
+/// Answers a question, within a scope.
+///
+/// # Errors
+/// `forbidden` when the scope does not reach what is asked for; when the database refuses.
+pub async fn ask(ctx: &Ctx, scope: &Scope, question: &Question) -> Result<Answer> {
+    let tx = ctx.db().snapshot().await?;
+    let places = Places::load(&tx, scope).await?;
+    let wanted = places.allowed(scope, question)?;
+    let edition = editions::published(&tx, scope.tenant).await?;
+    let cells = store::cells(&tx, scope.tenant, edition, &wanted).await?;
+    let periods: Vec<Period> = question.period.split(question.per).collect();
+    let mut sums: BTreeMap<(Which, usize), DayFigures> = BTreeMap::new();
+    for which in places.always(question, &wanted) {
+        sums.extend((0..periods.len()).map(|place| ((which, place), DayFigures::default())));
+    }
+    for cell in cells {
+        let which = match question.by {
+            By::Tenant => Which::Tenant,
+            By::Shop => Which::Shop(cell.shop),
+            By::Agent | By::Team => Which::Number(cell.number),
+        };
+        let Some(place) = periods.iter().position(|p| p.contains(cell.day.date())) else { continue };
+        for period in 0..periods.len() {
+            sums.entry((which, period)).or_default();
+        }
+        sums.entry((which, place)).or_default().merge(&cell.figures);
+    }
+    let sequences = Sequences::load(&tx, scope, edition, &places, &wanted, question).await?;
+    let rows = sums.iter().map(|((which, place), figures)| {
+        let days = (Day::from(periods[*place].from()), Day::from(periods[*place].to()));
+        let values = question.figures().map(|figure| {
+            let value = figure
+                .evaluate(figures)
+                .or_else(|| sequences.value(figure, question.by, *which, days, &places.rosters));
+            value.map(|v| (figure.to_string(), v))
+        });
+        let (name, id) = places.name(question.by, *which);
+        AnswerRow { by: question.by, name, id, from: days.0, to: days.1, values: values.flatten().collect() }
+    });
+    Ok(Answer { zone: places.zone(&wanted), rows: rows.collect() })
+}
+
+impl Question {
+    fn figures(&self) -> impl Iterator<Item = Figure> + '_ {
+        let all = if self.keys.is_empty() { &Figure::SHIPPED[..] } else { &self.keys };
+        all.iter().copied()
+    }
+}
+
+impl Places {
+    async fn load(db: &impl sea_orm::ConnectionTrait, scope: &Scope) -> Result<Places> {
+        let tenant = tenants::tenant(db, scope.tenant).await?;
+        Ok(Places {
+            tenant: tenant.slug,
+            tenant_id: tenant.id.0,
+            shops: tenants::shops(db, scope.tenant).await?,
+            teams: tenants::teams_ever(db, scope.tenant).await?,
+            accounts: accounts::list_all(db, scope.tenant).await?,
+            rosters: Rosters::load(db, scope.tenant).await?,
+        })
+    }
+
+    /// The partial results a question may see.
+    fn allowed(&self, scope: &Scope, question: &Question) -> Result<Cells> {
+        let mut cells = Cells {
+            scope: question.by.cells(),
+            days: (Day::from(question.period.from()), Day::from(question.period.to())),
+            shops: question.shop.map(|s| vec![s]),
+            numbers: None,
+        };
+        if let Some(shop) = question.shop
+            && !self.shops.iter().any(|s| s.id == shop)
+        {
+            return Err(Error::not_found("shop"));
+        }
+        match question.by {
+            By::Agent => {
+                if let Some(agent) = question.agent {
+                    let account = self.accounts.iter().find(|a| a.id == agent);
+                    cells.numbers = Some(vec![account.ok_or_else(|| Error::not_found("agent account"))?.number]);
+                }
+                if let Some(team) = question.team {
+                    cells.numbers = Some(self.members(&[team]));
+                }
+            }
+            By::Team => {
+                if let Some(team) = question.team {
+                    let team = self.teams.iter().find(|t| t.id == team);
+                    cells.numbers = Some(vec![team.ok_or_else(|| Error::not_found("team"))?.number]);
+                }
+            }
+            By::Shop | By::Tenant if question.team.is_some() || question.agent.is_some() => {
+                return Err(Error::field("by", "a team or agent can only be chosen with by=team or by=agent"));
+            }
+            By::Shop | By::Tenant => {}
+        }
+        self.cut(scope, question.by, cells)
+    }
+
+    /// Cuts what is asked for down to what the scope reaches.
+    fn cut(&self, scope: &Scope, by: By, mut cells: Cells) -> Result<Cells> {
+        let reach = &scope.reach;
+        if reach.all {
+            return Ok(cells);
+        }
+        let whole_shops: Vec<ShopId> = reach.shops.iter().copied().collect();
+        let teams: Vec<TeamId> = reach.teams.iter().copied().collect();
+        let own = self.accounts.iter().filter(|a| reach.accounts.contains(&a.id)).map(|a| a.number);
+        let numbers: Vec<i32> = match by {
+            By::Agent => own.chain(self.members(&teams)).collect(),
+            By::Team => self.teams.iter().filter(|t| teams.contains(&t.id)).map(|t| t.number).collect(),
+            By::Shop | By::Tenant => Vec::new(),
+        };
+        let narrow = |wanted: &Option<Vec<i32>>| match wanted {
+            Some(wanted) => numbers.iter().copied().filter(|n| wanted.contains(n)).collect(),
+            None => numbers.clone(),
+        };
+        let shops_allowed = match &cells.shops {
+            Some(wanted) => wanted.iter().all(|s| whole_shops.contains(s)),
+            None => !whole_shops.is_empty(),
+        };
+        if shops_allowed {
+            cells.shops.get_or_insert(whole_shops);
+        } else if matches!(by, By::Agent | By::Team) && !numbers.is_empty() {
+            cells.numbers = Some(narrow(&cells.numbers));
+        } else {
+            return Err(Error::forbidden("your rights do not reach the figures asked for; choose your own team or shop"));
+        }
+        Ok(cells)
+    }
+
+    /// Numbers of the accounts that are, or ever were, in teams.
+    fn members(&self, teams: &[TeamId]) -> Vec<i32> {
+        let numbers: Vec<i32> = self.teams.iter().filter(|t| teams.contains(&t.id)).map(|t| t.number).collect();
+        let in_team = |a: &&Account| self.rosters.ever_in(a.number, &numbers);
+        self.accounts.iter().filter(in_team).map(|a| a.number).collect()
+    }
+
+    /// Rows that are there even when nothing happened.
+    fn always(&self, question: &Question, wanted: &Cells) -> Vec<Which> {
+        match question.by {
+            By::Tenant => vec![Which::Tenant],
+            By::Shop => self.shops_of(wanted).map(|s| Which::Shop(s.id)).collect(),
+            By::Agent | By::Team => Vec::new(),
+        }
+    }
+
+    fn shops_of<'a>(&'a self, wanted: &'a Cells) -> impl Iterator<Item = &'a Shop> {
+        self.shops.iter().filter(move |s| wanted.shops.as_ref().is_none_or(|w| w.contains(&s.id)))
+    }
+
+    fn name(&self, by: By, which: Which) -> (Option<String>, Option<Uuid>) {
+        match which {
+            Which::Tenant => (Some(self.tenant.clone()), Some(self.tenant_id)),
+            Which::Shop(id) => {
+                let shop = self.shops.iter().find(|s| s.id == id);
+                (shop.map(|s| s.name.clone()), Some(id.0))
+            }
+            Which::Number(number) if by == By::Team => {
+                let team = self.teams.iter().find(|t| t.number == number);
+                (team.map(|t| t.name.clone()), team.map(|t| t.id.0))
+            }
+            Which::Number(number) => {
+                let account = self.accounts.iter().find(|a| a.number == number);
+                (account.map(|a| a.name.clone()), account.map(|a| a.id.0))
+            }
+        }
+    }
+
+    fn zone(&self, wanted: &Cells) -> Option<String> {
+        let mut zones: Vec<&str> = self.shops_of(wanted).map(|s| s.zone.name()).collect();
+        zones.sort_unstable();
+        zones.dedup();
+        match zones.as_slice() {
+            [] => Some("Asia/Shanghai".to_owned()),
+            [one] => Some((*one).to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// Sequences of contacts for the figures that need them.
+struct Sequences(Vec<(u32, Vec<OwnedContact>)>);
+
+impl Sequences {
+    async fn load(
+        db: &impl sea_orm::ConnectionTrait,
+        scope: &Scope,
+        edition: i64,
+        places: &Places,
+        wanted: &Cells,
+        question: &Question,
+    ) -> Result<Sequences> {
+        let mut sequences = Vec::new();
+        let shops: Vec<ShopId> = places.shops_of(wanted).map(|s| s.id).collect();
+        for figure in question.figures() {
+            if let Figure::Fcr(hours) = figure {
+                let found = contacts::load(db, scope.tenant, edition, &shops, wanted.days, hours).await?;
+                sequences.push((hours, found));
+            }
+        }
+        Ok(Sequences(sequences))
+    }
+
+    fn value(&self, figure: Figure, by: By, which: Which, days: (Day, Day), rosters: &Rosters) -> Option<Value> {
+        let Figure::Fcr(hours) = figure else { return None };
+        let (_, contacts) = self.0.iter().find(|(h, _)| *h == hours)?;
+        Some(contacts::value(contacts, by, which, days, rosters, hours))
+    }
+}

@@ -1,0 +1,71 @@
+//! Making daily partial results anew from the conversations of their days.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use kexun_base::time::Day;
+use kexun_base::{Ctx, Error, Result};
+use kexun_people::staff::accounts::Rosters;
+use kexun_people::tenants::ShopId;
+
+use super::rules::{Cell, DayFigures, Scope, ShopZone, Timeline, contribute};
+use super::store;
+use crate::conversations::facts::{Outcome, channel_of_word};
+use crate::conversations::{self, ConversationRow};
+use crate::editions::Staging;
+
+/// Zones of shops.
+pub type Zones = HashMap<ShopId, ShopZone>;
+
+/// Days of shops whose rows go into one transaction.
+const DAYS_A_BATCH: usize = 20;
+
+/// Makes the figures of these shops and days anew, as the edition being staged sees their
+/// conversations.
+///
+/// # Errors
+/// When the database refuses or a row is damaged.
+pub async fn rebuild(ctx: &Ctx, staging: &Staging, touched: &BTreeSet<(ShopId, Day)>, zones: &Zones) -> Result<()> {
+    let rosters = Rosters::load(ctx.db().read(), staging.tenant).await?;
+    let touched: Vec<(ShopId, Day)> = touched.iter().copied().collect();
+    for part in touched.chunks(DAYS_A_BATCH) {
+        let tx = staging.batch(ctx).await?;
+        for &(shop, day) in part {
+            let rows = conversations::on_day(&tx, staging.tenant, staging.edition, shop, day).await?;
+            let zone = zones.get(&shop).cloned().unwrap_or_default();
+            let cells = count(&rows, day, &zone, &rosters)?;
+            store::replace(ctx, &tx, staging, (shop, day), cells.into_iter()).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// The figures of one day from all conversations that count on it.
+pub(super) fn count(
+    rows: &[ConversationRow],
+    day: Day,
+    zone: &ShopZone,
+    rosters: &Rosters,
+) -> Result<Vec<(Scope, DayFigures)>> {
+    let team_of = |agent: u32, day: NaiveDate| {
+        let account = i32::try_from(agent).ok()?;
+        rosters.team_of(account, Day::from(day)).and_then(|team| u32::try_from(team).ok())
+    };
+    let mut cells: HashMap<Cell, DayFigures> = HashMap::new();
+    let mut timeline = Timeline::default();
+    for row in rows {
+        let damaged = || Error::internal(format!("conversation {} is damaged: run `kexun check`", row.id));
+        timeline.decode_from(&row.timeline).map_err(|_| damaged())?;
+        let outcome = Outcome::decode(&row.outcome)?;
+        let customer = u32::try_from(row.customer_no).map_err(|_| damaged())?;
+        let input = outcome.input(&timeline, channel_of_word(&row.channel), customer, zone);
+        contribute(&input, &team_of, &mut cells);
+    }
+    let of_day = |(cell, figures): (Cell, DayFigures)| {
+        (cell.day == day.date() && !figures.is_empty()).then_some((cell.scope, figures))
+    };
+    let mut cells: Vec<(Scope, DayFigures)> = cells.into_iter().filter_map(of_day).collect();
+    cells.sort_by_key(|(scope, _)| *scope);
+    Ok(cells)
+}

@@ -1,0 +1,119 @@
+//! The only queries on daily partial results.
+
+use kexun_base::db::Tx;
+use kexun_base::time::Day;
+use kexun_base::{Ctx, Error, Result};
+use kexun_people::tenants::{ShopId, TenantId};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+
+use super::entity::{ActiveModel, Column, Entity, Model};
+use super::rules::{DayFigures, Scope};
+use crate::editions::{ALIVE, Staging, seen_in};
+
+/// Rows sent in one statement: 9 columns each.
+const ROWS_A_STATEMENT: usize = 500;
+
+/// Word and number under which a scope is stored.
+pub(super) fn stored(scope: Scope) -> (&'static str, i32) {
+    let number = |n: Option<u32>| n.and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
+    match scope {
+        Scope::Shop => ("shop", 0),
+        Scope::Team(team) => ("team", number(team)),
+        Scope::Agent(agent) => ("agent", number(agent)),
+    }
+}
+
+/// Replaces the figures of a shop on a day in the edition being staged.
+pub(super) async fn replace(
+    ctx: &Ctx,
+    tx: &Tx,
+    staging: &Staging,
+    (shop, day): (ShopId, Day),
+    cells: impl Iterator<Item = (Scope, DayFigures)>,
+) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::Died, Expr::value(staging.edition))
+        .filter(Column::TenantId.eq(staging.tenant))
+        .filter(Column::Scope.is_in(["shop", "team", "agent"]))
+        .filter(Column::Day.eq(day))
+        .filter(Column::ShopId.eq(shop))
+        .filter(Column::Died.eq(ALIVE))
+        .exec(tx)
+        .await?;
+    let rows: Vec<ActiveModel> = cells
+        .map(|(scope, figures)| {
+            let (word, number) = stored(scope);
+            ActiveModel {
+                row_id: Set(ctx.id()),
+                tenant_id: Set(staging.tenant),
+                born: Set(staging.edition),
+                died: Set(ALIVE),
+                shop_id: Set(shop),
+                day: Set(day),
+                scope: Set(word.to_owned()),
+                number: Set(number),
+                figures: Set(figures.encode()),
+            }
+        })
+        .collect();
+    for part in rows.chunks(ROWS_A_STATEMENT) {
+        Entity::insert_many(part.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Which daily partial results are wanted.
+#[derive(Debug, Clone)]
+pub struct Cells {
+    /// `shop`, `team` or `agent`.
+    pub scope: &'static str,
+    /// First and last day.
+    pub days: (Day, Day),
+    /// Of these shops only.
+    pub shops: Option<Vec<ShopId>>,
+    /// Of these numbers only.
+    pub numbers: Option<Vec<i32>>,
+}
+
+/// A daily partial result.
+#[derive(Debug, Clone)]
+pub struct CellRow {
+    /// The shop.
+    pub shop: ShopId,
+    /// The day.
+    pub day: Day,
+    /// Number of the team or agent; 0: of none.
+    pub number: i32,
+    /// The figures.
+    pub figures: DayFigures,
+}
+
+/// Daily partial results as seen in an edition.
+///
+/// # Errors
+/// When the database refuses or a row is damaged.
+pub async fn cells(db: &impl ConnectionTrait, tenant: TenantId, edition: i64, wanted: &Cells) -> Result<Vec<CellRow>> {
+    let mut query = Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::Scope.eq(wanted.scope))
+        .filter(Column::Day.between(wanted.days.0, wanted.days.1))
+        .filter(seen_in(edition));
+    if let Some(shops) = &wanted.shops {
+        query = query.filter(Column::ShopId.is_in(shops.iter().copied()));
+    }
+    if let Some(numbers) = &wanted.numbers {
+        query = query.filter(Column::Number.is_in(numbers.iter().copied()));
+    }
+    query.all(db).await?.into_iter().map(CellRow::try_from).collect()
+}
+
+impl TryFrom<Model> for CellRow {
+    type Error = Error;
+
+    fn try_from(row: Model) -> Result<Self> {
+        let figures = DayFigures::decode(&row.figures)
+            .map_err(|e| Error::internal(format!("figures of {} are damaged ({e:?}): run `kexun check`", row.day)))?;
+        Ok(CellRow { shop: row.shop_id, day: row.day, number: row.number, figures })
+    }
+}
