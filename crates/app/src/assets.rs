@@ -24,7 +24,8 @@ pub async fn serve(method: Method, uri: Uri) -> Response {
         None => ("index.html", Dist::get("index.html")),
     };
     let Some(file) = file else {
-        let hint = "The web pages were not built into this program: run `make run`, or `npm run build` in web/.\n";
+        let hint =
+            "The web pages were not built into this program: run `make run`, or `npm run build` in web/.\n";
         return (StatusCode::NOT_FOUND, hint).into_response();
     };
     let kind = mime_guess::from_path(name).first_or_octet_stream();

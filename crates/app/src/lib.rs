@@ -3,4 +3,5 @@
 pub mod assets;
 pub mod commands;
 pub mod demo;
+pub mod operations;
 pub mod wiring;

@@ -1,10 +1,11 @@
 //! The one place where all wings are put together: tables, routes, jobs.
 
-use axum::Router;
+use axum::{Extension, Router};
 use axum::routing::get;
 use kexun_base::http::{Json, OpenApiRouter, server};
 use kexun_base::jobs::Jobs;
 use kexun_base::{Ctx, events, jobs};
+use kexun_people::additions::Additions;
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_service::conversations::migration::Migration),
             Box::new(kexun_service::imports::migration::Migration),
             Box::new(kexun_service::kpi::migration::Migration),
+            Box::new(kexun_service::kpi::targets::migration::Migration),
         ]
     }
 }
@@ -56,7 +58,8 @@ pub fn routes(ctx: &Ctx) -> Router<Ctx> {
     let api = api
         .route("/api/v1/openapi.json", get(move || async move { Json(document) }))
         .route("/api/{*rest}", axum::routing::any(server::nothing_here))
-        .method_not_allowed_fallback(server::no_such_method);
+        .method_not_allowed_fallback(server::no_such_method)
+        .layer(Extension(kexun_service::additions(Additions::default())));
     kexun_people::with_callers(ctx, api).fallback(assets::serve)
 }
 

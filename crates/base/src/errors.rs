@@ -175,7 +175,10 @@ impl Error {
 
     /// The thing was changed since the caller read it.
     pub fn stale() -> Self {
-        Error::new(Code::StaleVersion, "it was changed since you opened it; load it again and repeat your change")
+        Error::new(
+            Code::StaleVersion,
+            "it was changed since you opened it; load it again and repeat your change",
+        )
     }
 
     /// Our fault.

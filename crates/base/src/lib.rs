@@ -12,6 +12,7 @@
 //! | [`jobs`] | background work with retry and visible dead letters |
 //! | [`leases`] | one holder at a time, across processes |
 //! | [`files`] | uploaded bytes, synced to disk |
+//! | [`findings`] | what a look through the data found |
 //! | [`bytes`] | checked reading and writing of compact encodings |
 
 extern crate self as kexun_base;
@@ -22,6 +23,7 @@ pub mod db;
 pub mod errors;
 pub mod events;
 pub mod files;
+pub mod findings;
 pub mod http;
 pub mod ids;
 pub mod jobs;

@@ -113,10 +113,8 @@ impl Key {
         let mut nonce = [0; 24];
         random.fill(&mut nonce);
         let payload = chacha20poly1305::aead::Payload { msg: plain, aad: bound_to };
-        let sealed = self
-            .cipher()
-            .encrypt(&XNonce::from(nonce), payload)
-            .expect("sealing fails only beyond 256 GiB");
+        let sealed =
+            self.cipher().encrypt(&XNonce::from(nonce), payload).expect("sealing fails only beyond 256 GiB");
         [nonce.as_slice(), &sealed].concat()
     }
 

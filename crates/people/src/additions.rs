@@ -50,7 +50,12 @@ impl Additions {
         self
     }
 
-    pub(crate) async fn volumes(&self, ctx: &Ctx, tenant: TenantId, numbers: Vec<i32>) -> Result<HashMap<i32, Volume>> {
+    pub(crate) async fn volumes(
+        &self,
+        ctx: &Ctx,
+        tenant: TenantId,
+        numbers: Vec<i32>,
+    ) -> Result<HashMap<i32, Volume>> {
         match &self.volumes {
             Some(volumes) => volumes(ctx.clone(), tenant, numbers).await,
             None => Ok(HashMap::new()),

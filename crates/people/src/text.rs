@@ -52,7 +52,9 @@ pub fn slug(field: &str, text: &str) -> Result<String> {
 }
 
 /// Tells a field that is left out (none) from one that is `null` (some of none).
-pub fn some_or_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+pub fn some_or_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(from).map(Some)
 }
 

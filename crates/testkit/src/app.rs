@@ -93,7 +93,13 @@ impl Builder {
 ///
 /// # Panics
 /// When the database does not open.
-pub async fn open(target: &Target, clock: Arc<ManualClock>, settings: Settings, jobs: Jobs, seed: u64) -> Ctx {
+pub async fn open(
+    target: &Target,
+    clock: Arc<ManualClock>,
+    settings: Settings,
+    jobs: Jobs,
+    seed: u64,
+) -> Ctx {
     let db = Db::open::<Migrator>(target).await.expect("the database opens");
     let random = Arc::new(SeededRandom::new(seed));
     Ctx::new(Parts { db, clock, random, key: Key::from_bytes([42; 32]), settings, jobs })

@@ -122,7 +122,9 @@ impl Client {
         let mut body = Vec::new();
         for part in parts {
             let Part { name, file, bytes } = part;
-            let head = format!("--{BORDER}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
+            let head = format!(
+                "--{BORDER}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n"
+            );
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(bytes);
             body.extend_from_slice(b"\r\n");
@@ -221,7 +223,13 @@ impl Answer {
     /// When it does not, or is no proper problem.
     #[track_caller]
     pub fn refused(self, code: &str) -> Value {
-        assert_eq!(self.header("content-type"), "application/problem+json", "{}: {}", self.asked, self.text());
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{}: {}",
+            self.asked,
+            self.text()
+        );
         let problem = self.value();
         assert_eq!(problem["code"], code, "{}: {problem}", self.asked);
         assert_eq!(problem["status"], self.status.as_u16(), "{}: the status stands twice", self.asked);

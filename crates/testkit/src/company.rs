@@ -89,7 +89,8 @@ impl TestApp {
     /// When the program refuses.
     pub async fn enter(&self, company: &Company, draft: Draft) -> Member {
         let account = draft.account.clone();
-        let staff = staff::create(self.ctx(), By::Operator(company.id), draft).await.expect("a member is entered");
+        let staff =
+            staff::create(self.ctx(), By::Operator(company.id), draft).await.expect("a member is entered");
         let found = staff::find(self.ctx(), &account, Some(company.id)).await;
         let (person, ..) = found.expect("he is there");
         Member { person: person.id, staff, login: person.login, account }

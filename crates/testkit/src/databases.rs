@@ -190,7 +190,8 @@ async fn template(server: &DatabaseConnection) -> String {
     let name = format!("template_{}", &print[..16]);
     server.execute_unprepared("SELECT pg_advisory_lock(1)").await.expect("a lock is given");
     let sql = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
-    let known = server.query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, sql)).await;
+    let known =
+        server.query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, sql)).await;
     if known.expect("databases can be listed").is_none() {
         let draft = format!("{name}_draft");
         server.execute_unprepared(&format!("DROP DATABASE IF EXISTS {draft}")).await.expect("no old draft");

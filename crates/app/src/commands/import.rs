@@ -12,13 +12,13 @@ use kexun_people::tenants;
 use kexun_service::imports::{self, Asked, Import, Kind, Order, Progress};
 use serde_json::{Value, json};
 
-use super::{Place, open};
+use super::{Place, open, staff};
 
 /// Bring a file of what really happened into the service record.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What the file holds.
-    #[arg(value_parser = ["conversations", "contacts", "ratings"])]
+    #[arg(value_parser = ["conversations", "contacts", "ratings", "staff"])]
     kind: String,
     /// The file: CSV, XLSX or JSON Lines.
     file: PathBuf,
@@ -49,17 +49,31 @@ impl Arguments {
             .len();
         let ctx = open::open(&self.place, Settings::local(self.place.data.clone())).await?;
         let tenant = tenants::tenant_by_slug(ctx.db().read(), &self.tenant).await?.id;
+        if self.kind == "staff" {
+            let done = staff::import(&ctx, tenant, &self.file, self.json).await?;
+            ctx.db().close().await?;
+            return Ok(done);
+        }
         let order = Order {
             tenant,
             kind: self.kind.parse::<Kind>()?,
             file_name: self.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
-            asked: Asked { shop: self.shop, format: Some(self.format), date_order: self.date_order, only: None },
+            asked: Asked {
+                shop: self.shop,
+                format: Some(self.format),
+                date_order: self.date_order,
+                only: None,
+            },
             bytes: size,
             actor: Actor::Operator,
         };
         let import = imports::begin(&ctx, ctx.id(), order, false).await?;
         let shown = std::io::stderr().is_terminal();
-        let report = |progress| if shown { draw(progress) };
+        let report = |progress| {
+            if shown {
+                draw(progress)
+            }
+        };
         let import = imports::run(&ctx, tenant, import.id, &self.file, false, report).await?;
         if shown {
             eprintln!();
@@ -84,7 +98,9 @@ fn draw(progress: Progress) {
         Progress::Reading(bytes, total, rows) => {
             format!("reading  {:3} %  {rows} rows", bytes * 100 / total.max(1))
         }
-        Progress::Merging(done, rows) => format!("merging  {:3} %  {done} of {rows} rows", done * 100 / rows.max(1)),
+        Progress::Merging(done, rows) => {
+            format!("merging  {:3} %  {done} of {rows} rows", done * 100 / rows.max(1))
+        }
         Progress::Counting(days) => format!("counting {days} days of shops anew"),
     };
     // A terminal that is gone is no reason to stop.
@@ -106,7 +122,10 @@ async fn rejected(ctx: &Ctx, import: &Import) -> Result<Vec<Value>> {
 }
 
 fn print_words(import: &Import, rejected: &[Value]) {
-    println!("{} rows: {} imported, {} known already, {} rejected", import.rows, import.imported, import.unchanged, import.rejected);
+    println!(
+        "{} rows: {} imported, {} known already, {} rejected",
+        import.rows, import.imported, import.unchanged, import.rejected
+    );
     for warning in import.warnings.as_array().into_iter().flatten() {
         println!("note: {}", warning["detail"].as_str().unwrap_or_default());
     }

@@ -1,10 +1,14 @@
 //! The command line.
 
+mod backup;
+mod check;
 mod demo;
 mod import;
 mod kpi;
 mod open;
+mod restore;
 mod serve;
+mod staff;
 mod tenant;
 mod token;
 mod user;
@@ -47,6 +51,12 @@ enum Command {
     Import(import::Arguments),
     /// Print figures.
     Kpi(kpi::Arguments),
+    /// Look whether the data are sound.
+    Check(check::Arguments),
+    /// Write everything into one file.
+    Backup(backup::Arguments),
+    /// Bring a backup back into an empty database.
+    Restore(restore::Arguments),
     /// Print the API's OpenAPI document.
     Openapi,
 }
@@ -76,6 +86,9 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Demo(demo) => demo.run().await,
         Command::Import(import) => import.run().await,
         Command::Kpi(kpi) => kpi.run().await,
+        Command::Check(check) => check.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run().await,
         Command::Tenant(tenant) => tenant.run().await,
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,

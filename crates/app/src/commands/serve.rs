@@ -20,13 +20,35 @@ pub struct Serve {
     /// Address to listen on.
     #[arg(long, env = "KEXUN_LISTEN", default_value = "127.0.0.1:8080")]
     listen: String,
+    /// Address under which people reach the server, for links in mails; http://LISTEN if not said.
+    #[arg(long, env = "KEXUN_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// Where mails are handed in: smtp://user:password@host:port or smtps://…; without it notices
+    /// stay in the inbox.
+    #[arg(long, env = "KEXUN_SMTP_URL")]
+    smtp_url: Option<String>,
+    /// Sender of the mails.
+    #[arg(long, env = "KEXUN_MAIL_FROM", default_value = "kexun@localhost")]
+    mail_from: String,
+    /// A proxy of your own stands before the server: the last address of X-Forwarded-For is the client's.
+    #[arg(long, env = "KEXUN_BEHIND_PROXY")]
+    behind_proxy: bool,
 }
 
 impl Serve {
     /// Serves until SIGTERM or Ctrl-C.
     pub async fn run(self) -> Result<ExitCode> {
         start_log();
-        let settings = Settings::local(self.place.data.clone());
+        let public_url = self.public_url.unwrap_or_else(|| format!("http://{}", self.listen));
+        let settings = Settings {
+            // A page that people reach over HTTPS must not let its cookie go without.
+            secure_cookies: public_url.starts_with("https://"),
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            smtp_url: self.smtp_url,
+            mail_from: self.mail_from,
+            behind_proxy: self.behind_proxy,
+            ..Settings::local(self.place.data.clone())
+        };
         let ctx = open::open(&self.place, settings).await?;
         serve_until_stopped(ctx, &self.listen).await?;
         Ok(ExitCode::SUCCESS)
@@ -66,6 +88,9 @@ async fn keep_sealing(ctx: Ctx, stop: CancellationToken) {
     while !stop.is_cancelled() {
         if let Err(error) = events::seal_all(&ctx).await {
             tracing::error!(%error, "sealing events failed; trying again in a while");
+        }
+        if let Err(error) = metrics::observe_state(&ctx).await {
+            tracing::warn!(%error, "the program's state could not be published as metrics");
         }
         tokio::select! {
             () = stop.cancelled() => {}

@@ -68,7 +68,11 @@ impl Create {
             .iter()
             .flat_map(|grant| role_rights(grant.role).iter().copied())
             .collect();
-        let rights = if self.rights.is_empty() { own } else { self.rights.iter().map(|w| right(w)).collect::<Result<_>>()? };
+        let rights = if self.rights.is_empty() {
+            own
+        } else {
+            self.rights.iter().map(|w| right(w)).collect::<Result<_>>()?
+        };
         let expires_at = Some(ctx.now().plus_seconds(self.days.saturating_mul(86_400)));
         let new = NewToken { name: self.name, rights, expires_at };
         let (_, secret) = tokens::issue(ctx, By::Operator(tenant), person.id, new).await?;
@@ -78,5 +82,6 @@ impl Create {
 
 fn right(word: &str) -> Result<Right> {
     let words: Vec<&str> = Right::ALL.iter().map(|r| r.word()).collect();
-    Right::of_word(word.trim()).ok_or_else(|| Error::field("rights", format!("{word:?} is none of {}", words.join(", "))))
+    Right::of_word(word.trim())
+        .ok_or_else(|| Error::field("rights", format!("{word:?} is none of {}", words.join(", "))))
 }

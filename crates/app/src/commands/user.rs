@@ -78,7 +78,9 @@ impl Create {
     async fn run(self, ctx: &Ctx) -> Result<()> {
         let tenant = tenants::tenant_by_slug(ctx.db().read(), &self.tenant).await?.id;
         let roles = self.roles.iter().map(|word| role(word)).collect::<Result<Vec<_>>>()?;
-        let known = staff::find(ctx, &self.login, None).await.is_ok_and(|(p, ..)| p.login == self.login.to_lowercase());
+        let known = staff::find(ctx, &self.login, None)
+            .await
+            .is_ok_and(|(p, ..)| p.login == self.login.to_lowercase());
         let password = self.password.unwrap_or_else(|| made_up(ctx));
         let mut draft = Draft {
             account: self.account.unwrap_or_else(|| self.login.clone()),

@@ -39,10 +39,7 @@ pub async fn build(ctx: &Ctx, plan: &Plan, say: &(impl Fn(&str) + Sync)) -> Resu
 const KINDS: [Kind; 3] = [Kind::Conversations, Kind::Contacts, Kind::Ratings];
 
 /// The imports that are still to be done.
-async fn missing(
-    ctx: &Ctx,
-    organisation: &Organisation,
-) -> Result<Vec<(&'static str, TenantId, Kind)>> {
+async fn missing(ctx: &Ctx, organisation: &Organisation) -> Result<Vec<(&'static str, TenantId, Kind)>> {
     let mut missing = Vec::new();
     for merchant in &organisation.merchants {
         let tenant = tenants::tenant_by_slug(ctx.db().read(), merchant.slug).await?.id;

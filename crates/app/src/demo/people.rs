@@ -80,7 +80,8 @@ fn draft(person: &Staff, places: &Places) -> Result<Draft> {
     let team = person.shop.zip(person.team).and_then(|place| places.teams.get(&place).copied());
     let role = |role: &kexun_simulation::Role| {
         let word = role.as_str();
-        let role = Role::of_word(word).ok_or_else(|| Error::internal(format!("there is no role {word:?}")))?;
+        let role =
+            Role::of_word(word).ok_or_else(|| Error::internal(format!("there is no role {word:?}")))?;
         // A supervisor answers for his team, or for his shop where he leads no team; whoever serves
         // customers is in a shop anyway; all others work for the whole tenant.
         Ok(match role {

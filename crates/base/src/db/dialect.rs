@@ -1,12 +1,16 @@
 //! Everything that SQLite and PostgreSQL do not do alike. Nothing outside this file asks which of
 //! the two it talks to.
 
+pub(super) mod catalogue;
+
 use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, SimpleExpr};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, DbBackend, DbErr};
+
+pub use catalogue::{defer_references, demand_references};
 
 /// Bound parameters that one statement may have on both databases; longer lists are sent in parts.
 pub const MAX_PARAMETERS: usize = 30_000;

@@ -5,10 +5,12 @@
 //! because another process wrote meanwhile) and synced to disk when they commit. On PostgreSQL
 //! both are the same pool. What must differ between the two stands in [`dialect`] alone.
 
+pub mod copy;
 pub mod dialect;
+pub mod references;
 pub mod schema;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::{
@@ -18,6 +20,9 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use crate::errors::Result;
+
+/// Name of the SQLite database in its folder.
+const FILE: &str = "kexun.sqlite";
 
 /// A writing transaction. Dropped without [`DatabaseTransaction::commit`], it rolls back.
 pub type Tx = DatabaseTransaction;
@@ -45,20 +50,43 @@ impl Db {
     /// # Errors
     /// When the folder cannot be written, the server does not answer, or a migration fails.
     pub async fn open<M: MigratorTrait>(target: &Target) -> Result<Db> {
-        let db = match target {
-            Target::Folder(folder) => Self::open_sqlite(folder).await?,
-            Target::Postgres(url) => Self::open_postgres(url).await?,
-        };
-        let tx = db.begin().await?;
-        dialect::lock_migrations(&tx).await?;
+        let db = Self::connect(target).await?;
+        let tx = db.begin_migrating().await?;
         M::up(&tx, None).await?;
         tx.commit().await?;
         Ok(db)
     }
 
+    /// Opens the database, makes it where there is none, and leaves its tables as they are: for who
+    /// migrates by himself.
+    ///
+    /// # Errors
+    /// When the folder cannot be written or the server does not answer.
+    pub async fn connect(target: &Target) -> Result<Db> {
+        match target {
+            Target::Folder(folder) => Self::open_sqlite(folder).await,
+            Target::Postgres(url) => Self::open_postgres(url).await,
+        }
+    }
+
+    /// Whether a folder has a database in it.
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).exists()
+    }
+
+    /// Begins a writing transaction in which tables may be changed: one process at a time.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn begin_migrating(&self) -> Result<Tx> {
+        let tx = self.begin().await?;
+        dialect::lock_migrations(&tx).await?;
+        Ok(tx)
+    }
+
     async fn open_sqlite(folder: &PathBuf) -> Result<Db> {
         std::fs::create_dir_all(folder)?;
-        let file = folder.join("kexun.sqlite");
+        let file = folder.join(FILE);
         let writer = Database::connect(dialect::sqlite_options(&file, 1)).await?;
         let reader = Database::connect(dialect::sqlite_options(&file, 8)).await?;
         Ok(Db { reader, writer })
@@ -66,10 +94,7 @@ impl Db {
 
     async fn open_postgres(url: &str) -> Result<Db> {
         let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(16)
-            .acquire_timeout(Duration::from_secs(10))
-            .sqlx_logging(false);
+        options.max_connections(16).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
         let pool = Database::connect(options).await?;
         Ok(Db { reader: pool.clone(), writer: pool })
     }

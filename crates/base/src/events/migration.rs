@@ -1,8 +1,10 @@
 //! The tables' history: events and chain heads.
 
-use sea_orm_migration::prelude::*;
 use crate::db::schema::{index, unique};
-use sea_orm_migration::schema::{big_integer, big_integer_null, binary, binary_null, string, text_null, uuid, uuid_null};
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, binary, binary_null, string, text_null, uuid, uuid_null,
+};
 
 /// 2026-11: events and their chains.
 pub struct Migration;

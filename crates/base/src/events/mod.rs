@@ -20,7 +20,7 @@ use crate::ids::Uuid;
 use crate::time::Micros;
 
 pub use chain::{ChainState, Fault, seal, seal_all, verify};
-pub use store::{Filter, chain_state, list, tenants, tenants as tenants_with_events};
+pub use store::{Filter, chain_lengths, chain_state, list, tenants};
 
 crate::id!(
     /// An event.
@@ -103,10 +103,16 @@ pub struct Event {
     pub hash: Option<String>,
 }
 
-/// Writes an event within the transaction of the change it tells of.
+/// Writes an event within the transaction of the change it tells of, and orders what wings react
+/// with ([`crate::jobs::Jobs::reacting`]).
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn record(ctx: &Ctx, tx: &Tx, event: NewEvent) -> Result<EventId> {
-    store::insert(ctx, tx, event).await
+    let (tenant, kind) = (event.tenant, event.kind);
+    let id = store::insert(ctx, tx, event).await?;
+    for reaction in ctx.jobs().reactions(kind) {
+        crate::jobs::enqueue_once(ctx, tx, tenant, reaction).await?;
+    }
+    Ok(id)
 }

@@ -51,7 +51,12 @@ pub struct Filter {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn list(db: &impl ConnectionTrait, tenant: Uuid, filter: &Filter, page: &PageRequest) -> Result<Page<Event>> {
+pub async fn list(
+    db: &impl ConnectionTrait,
+    tenant: Uuid,
+    filter: &Filter,
+    page: &PageRequest,
+) -> Result<Page<Event>> {
     let mut query = event::Entity::find().filter(event::Column::TenantId.eq(tenant));
     if let Some(kind) = &filter.kind {
         query = query.filter(dialect::begins(event::Column::Kind, kind));
@@ -69,7 +74,8 @@ pub async fn list(db: &impl ConnectionTrait, tenant: Uuid, filter: &Filter, page
         query = query.filter(event::Column::At.lt(until));
     }
     if let Some((at, id)) = page.after::<(i64, Uuid)>()? {
-        let same = Condition::all().add(event::Column::At.eq(Micros(at))).add(event::Column::Id.lt(EventId(id)));
+        let same =
+            Condition::all().add(event::Column::At.eq(Micros(at))).add(event::Column::Id.lt(EventId(id)));
         query = query.filter(Condition::any().add(event::Column::At.lt(Micros(at))).add(same));
     }
     let rows = query
@@ -108,12 +114,25 @@ pub async fn tenants(db: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
     Ok(query.into_tuple().all(db).await?)
 }
 
+/// Tenants and the lengths of their chains.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn chain_lengths(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, i64)>> {
+    let query = chain::Entity::find().select_only().columns([chain::Column::TenantId, chain::Column::Length]);
+    Ok(query.into_tuple().all(db).await?)
+}
+
 pub(super) async fn tenants_with_unsealed(db: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
     let query = event::Entity::find().select_only().column(event::Column::TenantId).distinct();
     Ok(query.filter(event::Column::Seq.is_null()).into_tuple().all(db).await?)
 }
 
-pub(super) async fn unsealed(db: &impl ConnectionTrait, tenant: Uuid, limit: u64) -> Result<Vec<event::Model>> {
+pub(super) async fn unsealed(
+    db: &impl ConnectionTrait,
+    tenant: Uuid,
+    limit: u64,
+) -> Result<Vec<event::Model>> {
     let query = event::Entity::find().filter(event::Column::TenantId.eq(tenant));
     let query = query.filter(event::Column::Seq.is_null());
     Ok(query.order_by_asc(event::Column::At).order_by_asc(event::Column::Id).limit(limit).all(db).await?)
@@ -131,7 +150,12 @@ pub(super) async fn sealed_after(
 }
 
 pub(super) async fn set_sealed(tx: &Tx, id: EventId, seq: i64, hash: &[u8]) -> Result<()> {
-    let row = event::ActiveModel { id: Set(id), seq: Set(Some(seq)), hash: Set(Some(hash.to_vec())), ..Default::default() };
+    let row = event::ActiveModel {
+        id: Set(id),
+        seq: Set(Some(seq)),
+        hash: Set(Some(hash.to_vec())),
+        ..Default::default()
+    };
     event::Entity::update(row).exec(tx).await?;
     Ok(())
 }

@@ -20,6 +20,11 @@ impl Files {
         Files { folder }
     }
 
+    /// The folder; it may not be there yet.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where the file of this id lies (or would lie).
     pub fn path(&self, id: Uuid) -> PathBuf {
         self.folder.join(id.to_string())

@@ -105,7 +105,8 @@ async fn begin(ctx: &Ctx, owner: Uuid, key: &str, print: &str) -> Result<Option<
             return Err(Error::new(Code::IdempotencyMismatch, detail));
         }
         if found.status == NOT_KEPT {
-            let detail = "this was done already; its answer is not kept, since it held what nobody else may read";
+            let detail =
+                "this was done already; its answer is not kept, since it held what nobody else may read";
             return Err(Error::conflict(detail));
         }
         if found.status != RUNNING {
@@ -133,7 +134,8 @@ fn in_progress() -> Error {
 
 async fn remember(ctx: &Ctx, owner: Uuid, key: &str, response: Response) -> Result<Response> {
     let (parts, body) = response.into_parts();
-    let body = to_bytes(body, MAX_BODY).await.map_err(|_| Error::internal("the answer is too large to keep"))?;
+    let body =
+        to_bytes(body, MAX_BODY).await.map_err(|_| Error::internal("the answer is too large to keep"))?;
     let (status, kept) = match parts.extensions.get::<KeepNoCopy>() {
         Some(KeepNoCopy) => (NOT_KEPT, String::new()),
         None => (i32::from(parts.status.as_u16()), String::from_utf8_lossy(&body).into_owned()),

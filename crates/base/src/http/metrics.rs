@@ -5,7 +5,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
+use crate::ctx::Ctx;
 use crate::errors::{Error, Result};
+use crate::{events, jobs};
 
 const SECONDS: &str = "kexun_http_request_seconds";
 
@@ -25,7 +27,8 @@ pub fn install() -> Result<PrometheusHandle> {
 /// address itself, so that ids make no series.
 #[allow(clippy::disallowed_methods, reason = "measures how long a request took; decides nothing")]
 pub async fn observe(request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or("other".to_owned(), |p| p.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or("other".to_owned(), |p| p.as_str().to_owned());
     let method = request.method().to_string();
     let started = std::time::Instant::now();
     let response = next.run(request).await;
@@ -33,4 +36,18 @@ pub async fn observe(request: Request, next: Next) -> Response {
     let labels = [("route", route), ("method", method), ("status", status)];
     metrics::histogram!(SECONDS, &labels).record(started.elapsed().as_secs_f64());
     response
+}
+
+/// Publishes how the program stands beside its requests: dead jobs, and the length of each tenant's
+/// chain of events, so that a chain that was cut short shows outside the database, too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn observe_state(ctx: &Ctx) -> Result<()> {
+    let dead = jobs::dead(ctx.db().read()).await?;
+    metrics::gauge!("kexun_jobs_dead").set(dead as f64);
+    for (tenant, length) in events::chain_lengths(ctx.db().read()).await? {
+        metrics::gauge!("kexun_events_sealed", "tenant" => tenant.to_string()).set(length as f64);
+    }
+    Ok(())
 }

@@ -21,9 +21,7 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Puts health, metrics and the layers for every request around the program's own routes.
 pub fn with_layers(routes: Router<Ctx>, ctx: Ctx, metrics: Option<PrometheusHandle>) -> Router {
-    let mut router = routes
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready));
+    let mut router = routes.route("/healthz", get(|| async { "ok" })).route("/readyz", get(ready));
     if let Some(handle) = metrics {
         router = router.route("/metrics", get(move || async move { handle.render() }));
     }
@@ -33,7 +31,9 @@ pub fn with_layers(routes: Router<Ctx>, ctx: Ctx, metrics: Option<PrometheusHand
     });
     router
         .layer(from_fn(super::metrics::observe))
-        .layer(CatchPanicLayer::custom(|_| Error::internal("the request failed; the log has the reason").into_response()))
+        .layer(CatchPanicLayer::custom(|_| {
+            Error::internal("the request failed; the log has the reason").into_response()
+        }))
         .layer(trace)
         .layer(from_fn(harden))
         .layer(from_fn_with_state(ctx.clone(), name_request))

@@ -1,7 +1,7 @@
 //! The table's history.
 
-use sea_orm_migration::prelude::*;
 use crate::db::schema::index;
+use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, integer, string, text, text_null, uuid, uuid_null};
 
 /// 2026-11: jobs, leases, idempotency keys.

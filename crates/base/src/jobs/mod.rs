@@ -8,6 +8,7 @@ mod entity;
 pub mod migration;
 mod runner;
 mod store;
+mod verify;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::ids::Uuid;
 use crate::time::Micros;
 
 pub use runner::{run_due, work};
+pub use verify::{is_due, verify};
 pub use store::{dead, list, retry};
 
 crate::id!(
@@ -38,6 +40,7 @@ pub type Handler = Arc<dyn Fn(Ctx, Value) -> BoxFuture<'static, Result<()>> + Se
 #[derive(Clone, Default)]
 pub struct Jobs {
     handlers: HashMap<&'static str, Handler>,
+    reactions: Vec<(&'static [&'static str], &'static str)>,
     wake: Arc<Notify>,
 }
 
@@ -47,6 +50,19 @@ impl Jobs {
     pub fn with(mut self, kind: &'static str, handler: Handler) -> Self {
         self.handlers.insert(kind, handler);
         self
+    }
+
+    /// Orders a kind of work whenever an event of one of these kinds is written, in the same
+    /// transaction: how a wing reacts to what happens in one that does not know it. Several events
+    /// before the work begins order it once.
+    #[must_use]
+    pub fn reacting(mut self, events: &'static [&'static str], job: &'static str) -> Self {
+        self.reactions.push((events, job));
+        self
+    }
+
+    pub(crate) fn reactions(&self, event: &str) -> impl Iterator<Item = &'static str> {
+        self.reactions.iter().filter(move |(events, _)| events.contains(&event)).map(|(_, job)| *job)
     }
 
     fn handler(&self, kind: &str) -> Result<Handler> {
@@ -85,8 +101,22 @@ pub struct Job {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn enqueue(ctx: &Ctx, tx: &Tx, tenant: Option<Uuid>, kind: &'static str, payload: &Value) -> Result<JobId> {
+pub async fn enqueue(
+    ctx: &Ctx,
+    tx: &Tx,
+    tenant: Option<Uuid>,
+    kind: &'static str,
+    payload: &Value,
+) -> Result<JobId> {
     store::insert(ctx, tx, tenant, kind, payload, ctx.now()).await
+}
+
+/// Orders work for a tenant unless the same is waiting to be begun.
+pub(crate) async fn enqueue_once(ctx: &Ctx, tx: &Tx, tenant: Uuid, kind: &'static str) -> Result<()> {
+    if store::is_waiting(ctx, tx, tenant, kind).await? {
+        return Ok(());
+    }
+    enqueue(ctx, tx, Some(tenant), kind, &serde_json::json!({"tenant": tenant})).await.map(drop)
 }
 
 /// Orders work for a later time.

@@ -37,6 +37,16 @@ pub(super) async fn insert(
     Ok(job.insert(tx).await?.id)
 }
 
+/// Whether a job of this kind and tenant was ordered and not begun.
+pub(super) async fn is_waiting(ctx: &Ctx, tx: &Tx, tenant: Uuid, kind: &str) -> Result<bool> {
+    let waiting = Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::State.eq("queued"))
+        .filter(Column::LeasedUntil.lte(ctx.now()));
+    Ok(waiting.one(tx).await?.is_some())
+}
+
 /// What looking for work gave.
 pub(super) enum Claim {
     /// A job that is ours now.
@@ -90,7 +100,8 @@ pub(super) async fn claim(ctx: &Ctx, seconds: i64) -> Result<Claim> {
 /// Keeps a running job for so many seconds more.
 pub(super) async fn extend(ctx: &Ctx, id: JobId, seconds: i64) -> Result<()> {
     let tx = ctx.db().begin().await?;
-    let row = ActiveModel { id: Set(id), leased_until: Set(ctx.now().plus_seconds(seconds)), ..Default::default() };
+    let row =
+        ActiveModel { id: Set(id), leased_until: Set(ctx.now().plus_seconds(seconds)), ..Default::default() };
     Entity::update(row).exec(&tx).await?;
     Ok(tx.commit().await?)
 }

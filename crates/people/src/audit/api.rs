@@ -219,7 +219,8 @@ async fn retry_job(State(ctx): State<Ctx>, caller: Caller, Path(id): Path<JobId>
     jobs::retry(&ctx, &tx, tenant, id).await?;
     let (kind, subject_kind, subject, data) = ("job.retried", "job", id.0, json!({}));
     let actor = caller.actor();
-    events::record(&ctx, &tx, NewEvent { tenant, kind, actor, subject_kind, subject, data, caused_by: None }).await?;
+    events::record(&ctx, &tx, NewEvent { tenant, kind, actor, subject_kind, subject, data, caused_by: None })
+        .await?;
     tx.commit().await?;
     ctx.jobs().wake();
     Ok(DONE)

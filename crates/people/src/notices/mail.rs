@@ -44,7 +44,8 @@ async fn send(ctx: Ctx, payload: Value) -> Result<()> {
         .header(ContentType::TEXT_PLAIN)
         .body(text)
         .map_err(|e| wrong("a mail", e))?;
-    let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| wrong("the SMTP address", e))?;
+    let server =
+        AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| wrong("the SMTP address", e))?;
     let sent = server.build().send(message).await;
     sent.map_err(|e| Error::new(kexun_base::Code::Unavailable, format!("the mail server refused: {e}")))?;
     let tx = ctx.db().begin().await?;

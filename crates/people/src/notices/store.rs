@@ -65,7 +65,12 @@ pub async fn unread(db: &impl ConnectionTrait, tenant: TenantId, person: PersonI
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn latest(db: &impl ConnectionTrait, tenant: TenantId, person: PersonId, most: u64) -> Result<Vec<Model>> {
+pub async fn latest(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    person: PersonId,
+    most: u64,
+) -> Result<Vec<Model>> {
     let query = of(tenant, person).filter(Column::ReadAt.is_null()).order_by_desc(Column::Id);
     Ok(query.limit(most).all(db).await?)
 }

@@ -29,7 +29,9 @@ pub fn mail(kind: &str, params: &Value, locale: &str, name: &str, link: Option<&
     let line = filled(if english { en } else { zh }, params);
     let link = link.map(|l| format!("\n\n{l}")).unwrap_or_default();
     if english {
-        let text = format!("Dear {name},\n\n{line}.{link}\n\nThis mail was sent by Kexun; please do not answer it.\n");
+        let text = format!(
+            "Dear {name},\n\n{line}.{link}\n\nThis mail was sent by Kexun; please do not answer it.\n"
+        );
         (format!("[Kexun] {line}"), text)
     } else {
         let text = format!("{name},你好:\n\n{line}。{link}\n\n本邮件由客训系统发出,请勿回复。\n");
@@ -60,15 +62,22 @@ mod tests {
         let (subject, text) = mail("import_done", &params, "zh-CN", "李雷", Some("http://x/imports/1"));
         assert_eq!(subject, "[客训] “a  b.csv”导入完成:入库 9 行,退回 1 行");
         assert!(text.contains("李雷") && text.contains("http://x/imports/1"), "{text}");
-        assert_eq!(mail("password_changed", &json!({}), "en", "Li", None).0, "[Kexun] Your password was changed");
+        assert_eq!(
+            mail("password_changed", &json!({}), "en", "Li", None).0,
+            "[Kexun] Your password was changed"
+        );
         assert_eq!(mail("what", &json!({}), "en", "Li", None).0, "[Kexun] There is a new notice");
     }
 
     #[test]
     fn every_kind_names_the_same_parameters_in_both_languages() {
         let names = |text: &str| {
-            let mut names: Vec<String> =
-                text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect();
+            let mut names: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split('}').next())
+                .map(str::to_owned)
+                .collect();
             names.sort();
             names
         };

@@ -6,8 +6,8 @@ mod entity;
 pub mod migration;
 mod store;
 
-pub use store::by_login;
-pub(crate) use store::{NewPerson, by_id, by_ids, change, create};
+pub use store::{by_ids, by_login};
+pub(crate) use store::{NewPerson, by_id, change, create};
 
 kexun_base::id!(
     /// A person.

@@ -95,7 +95,9 @@ impl Caller {
     /// `forbidden` when he does not have it at all.
     pub fn scope(&self, right: Right) -> Result<Scope> {
         if !self.may(right) {
-            return Err(Error::forbidden(format!("this needs the right {right}; ask an administrator for it")));
+            return Err(Error::forbidden(format!(
+                "this needs the right {right}; ask an administrator for it"
+            )));
         }
         let mut reach = Reach::default();
         for grant in self.grants.iter().filter(|g| role_rights(g.role).contains(&right)) {

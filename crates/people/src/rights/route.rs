@@ -35,7 +35,11 @@ pub fn signed_in(routes: UtoipaMethodRouter<Ctx>) -> UtoipaMethodRouter<Ctx> {
         }
     }
     let check = |request: Request, next: Next| async move {
-        if request.extensions().get::<Caller>().is_none() { refuse(&request) } else { next.run(request).await }
+        if request.extensions().get::<Caller>().is_none() {
+            refuse(&request)
+        } else {
+            next.run(request).await
+        }
     };
     (schemas, paths, methods.layer(from_fn(check)))
 }

@@ -1,14 +1,16 @@
 //! The table of roles and rights. Pure.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::RefOr;
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::tenants::{ShopId, TeamId};
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
 
         impl $name {
@@ -25,6 +27,16 @@ macro_rules! words {
                 Self::ALL.iter().copied().find(|v| v.word() == word)
             }
         }
+
+        // Written out because the derive does not see words that come through a macro.
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let words = Self::ALL.iter().map(|v| v.word());
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).into()
+            }
+        }
+
+        impl ToSchema for $name {}
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -109,7 +121,14 @@ pub fn role_rights(role: Role) -> &'static [Right] {
         Role::Agent => &[OrgRead, KpiRead, ConversationRead, NoticeRead],
         Role::Mentor | Role::Lecturer => &[OrgRead, NoticeRead],
         Role::Supervisor => &[
-            OrgRead, StaffRead, ImportRead, ImportWrite, KpiRead, TargetWrite, ConversationRead, WeakSpotRead,
+            OrgRead,
+            StaffRead,
+            ImportRead,
+            ImportWrite,
+            KpiRead,
+            TargetWrite,
+            ConversationRead,
+            WeakSpotRead,
             NoticeRead,
         ],
         Role::TrainingGroup => &[OrgRead, StaffRead, KpiRead, ConversationRead, WeakSpotRead, NoticeRead],
@@ -118,15 +137,23 @@ pub fn role_rights(role: Role) -> &'static [Right] {
             &[OrgRead, StaffRead, AuditRead, KpiRead, TargetWrite, ConversationRead, WeakSpotRead, NoticeRead]
         }
         Role::Operations => &[
-            OrgRead, StaffRead, ImportRead, ImportWrite, KpiRead, ConversationRead, WeakSpotRead, JobRead,
-            TokenWrite, NoticeRead,
+            OrgRead,
+            StaffRead,
+            ImportRead,
+            ImportWrite,
+            KpiRead,
+            ConversationRead,
+            WeakSpotRead,
+            JobRead,
+            TokenWrite,
+            NoticeRead,
         ],
-        Role::Inspector => &[
-            OrgRead, StaffRead, KpiRead, ConversationRead, ConversationUnmask, WeakSpotRead, NoticeRead,
-        ],
-        Role::Marketplace => &[
-            OrgRead, StaffRead, KpiRead, ConversationRead, WeakSpotRead, ImportRead, NoticeRead,
-        ],
+        Role::Inspector => {
+            &[OrgRead, StaffRead, KpiRead, ConversationRead, ConversationUnmask, WeakSpotRead, NoticeRead]
+        }
+        Role::Marketplace => {
+            &[OrgRead, StaffRead, KpiRead, ConversationRead, WeakSpotRead, ImportRead, NoticeRead]
+        }
         Role::Admin => Right::ALL,
     }
 }
@@ -134,12 +161,17 @@ pub fn role_rights(role: Role) -> &'static [Right] {
 /// What a member of a marketplace holds in its merchants: who oversees the whole marketplace sees
 /// them, its administrator sets them up. All others hold nothing there.
 pub fn grants_in_merchants(in_marketplace: &[Grant]) -> Vec<Grant> {
-    let whole = |role| in_marketplace.iter().any(|g| g.role == role && g.shop_id.is_none() && g.team_id.is_none());
+    let whole =
+        |role| in_marketplace.iter().any(|g| g.role == role && g.shop_id.is_none() && g.team_id.is_none());
     let of_whole = |role| Grant { role, shop_id: None, team_id: None };
     if whole(Role::Admin) {
         return vec![of_whole(Role::Marketplace), of_whole(Role::Admin)];
     }
-    if whole(Role::Marketplace) || whole(Role::Director) { vec![of_whole(Role::Marketplace)] } else { Vec::new() }
+    if whole(Role::Marketplace) || whole(Role::Director) {
+        vec![of_whole(Role::Marketplace)]
+    } else {
+        Vec::new()
+    }
 }
 
 /// A role, granted on a scope within a tenant.

@@ -236,7 +236,11 @@ struct Issued {
 /// Makes a token of my own.
 #[utoipa::path(post, path = "/tokens", tag = "sign-in", request_body = TokenDraft,
     responses((status = 201, body = Issued)))]
-async fn create_token(State(ctx): State<Ctx>, caller: Caller, Json(draft): Json<TokenDraft>) -> Result<Response> {
+async fn create_token(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    Json(draft): Json<TokenDraft>,
+) -> Result<Response> {
     let new = NewToken { name: draft.name, rights: draft.rights, expires_at: draft.expires_at };
     let (about, token) = tokens::create(&ctx, &caller, new).await?;
     Ok((StatusCode::CREATED, Extension(KeepNoCopy), Json(Issued { about, token })).into_response())
@@ -245,7 +249,11 @@ async fn create_token(State(ctx): State<Ctx>, caller: Caller, Json(draft): Json<
 /// Withdraws one of my tokens, at once.
 #[utoipa::path(delete, path = "/tokens/{id}", tag = "sign-in", params(("id" = TokenId, Path)),
     responses((status = 204)))]
-async fn withdraw_token(State(ctx): State<Ctx>, caller: Caller, Path(id): Path<TokenId>) -> Result<StatusCode> {
+async fn withdraw_token(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    Path(id): Path<TokenId>,
+) -> Result<StatusCode> {
     tokens::withdraw(&ctx, &caller, id).await?;
     Ok(DONE)
 }

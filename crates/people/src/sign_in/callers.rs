@@ -90,7 +90,8 @@ async fn caller_of(ctx: &Ctx, asked: Asked) -> Result<Option<(Caller, Option<Ses
     let Some(secret) = asked.cookie else { return Ok(None) };
     let Some((session, person)) = service::resume(ctx, &secret).await? else { return Ok(None) };
     if asked.cross_site {
-        let detail = "a changing request by cookie needs the header X-Kexun: 1, which other sites cannot send";
+        let detail =
+            "a changing request by cookie needs the header X-Kexun: 1, which other sites cannot send";
         return Err(Error::new(Code::CrossSite, detail));
     }
     let caller = act_in(ctx.db().read(), person, None, named).await?;
@@ -108,11 +109,14 @@ pub(super) async fn act_in(
     let mut own = staff::memberships(db, person).await?;
     own.retain(|m| bound.is_none_or(|tenant| m.tenant == tenant));
     let Some(named) = named else {
-        let first = own.first().ok_or_else(|| Error::forbidden("you belong to no organisation; ask an administrator"))?;
+        let first = own
+            .first()
+            .ok_or_else(|| Error::forbidden("you belong to no organisation; ask an administrator"))?;
         return member(db, person, first).await;
     };
     // Whether there is no such tenant, or one that is not his, he does not learn.
-    let strange = || Error::forbidden(format!("you do not belong to {named:?}, or there is no such organisation"));
+    let strange =
+        || Error::forbidden(format!("you do not belong to {named:?}, or there is no such organisation"));
     let tenant = match tenants::tenant_by_slug(db, named).await {
         Err(error) if error.code == Code::NotFound => return Err(strange()),
         found => found?,
@@ -147,7 +151,8 @@ fn owner(ctx: &Ctx, caller: &Caller) -> Uuid {
 
 fn named_tenant(request: &Request) -> Result<Option<String>> {
     if let Some(header) = request.headers().get("kexun-tenant") {
-        let slug = header.to_str().map_err(|_| Error::invalid("Kexun-Tenant must be a tenant's short name"))?;
+        let slug =
+            header.to_str().map_err(|_| Error::invalid("Kexun-Tenant must be a tenant's short name"))?;
         return Ok(Some(slug.to_owned()));
     }
     #[derive(serde::Deserialize)]

@@ -215,6 +215,7 @@ pub async fn change(
         fields.push("email");
     }
     persons::change(&tx, &person).await?;
-    service::record(ctx, &tx, person.id, caller.actor(), "person.changed", json!({ "fields": fields })).await?;
+    service::record(ctx, &tx, person.id, caller.actor(), "person.changed", json!({ "fields": fields }))
+        .await?;
     Ok(tx.commit().await?)
 }

@@ -2,7 +2,9 @@
 
 use kexun_base::db::schema::{index, unique};
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, binary, boolean, integer, string, text, uuid};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, binary, boolean, integer, string, text, uuid,
+};
 
 /// 2026-11: passwords, sessions, tokens, failed tries.
 pub struct Migration;

@@ -18,8 +18,8 @@ pub mod tokens;
 pub(crate) use api::router;
 pub use callers::{COOKIE, with_callers};
 pub use service::{
-    DEMO_PASSWORD, PasswordHash, SessionSecret, open_session, prepare_password, set_demo_passwords, set_password,
-    sign_in,
+    DEMO_PASSWORD, PasswordHash, SessionSecret, open_session, prepare_password, set_demo_passwords,
+    set_password, sign_in,
 };
 
 kexun_base::id!(

@@ -46,7 +46,8 @@ pub async fn verify(password: &str, stored: Option<String>) -> Result<bool> {
     aside(move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODYS.to_owned());
-        let hash = PasswordHash::new(&stored).map_err(|e| Error::internal(format!("a stored hash is broken: {e}")))?;
+        let hash = PasswordHash::new(&stored)
+            .map_err(|e| Error::internal(format!("a stored hash is broken: {e}")))?;
         Ok(argon2id().verify_password(password.as_bytes(), &hash).is_ok() && known)
     })
     .await?
@@ -56,7 +57,9 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     let busy = || Error::new(Code::Unavailable, "too many sign-ins at once; try again in a moment");
     let waiting = tokio::time::timeout(PATIENCE, PLACES.acquire()).await.map_err(|_| busy())?;
     let _place = waiting.map_err(|_| busy())?;
-    tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal(format!("hashing a password broke: {e}")))
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Error::internal(format!("hashing a password broke: {e}")))
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ pub fn wait_seconds(failures: i32, last_at: Micros, now: Micros, free: i32) -> i
     }
     let doublings = u32::try_from(failures - free).unwrap_or(0).min(10);
     let wait = (FIRST_WAIT_SECONDS << doublings).min(LONGEST_WAIT_SECONDS);
-    (last_at.plus_seconds(wait).0 - now.0).max(0).div_euclid(1_000_000) + i64::from(last_at.plus_seconds(wait) > now)
+    (last_at.plus_seconds(wait).0 - now.0).max(0).div_euclid(1_000_000)
+        + i64::from(last_at.plus_seconds(wait) > now)
 }
 
 /// Failures that still count.

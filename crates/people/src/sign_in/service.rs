@@ -117,11 +117,20 @@ pub async fn sign_out(ctx: &Ctx, caller: &Caller, session: Option<SessionId>) ->
     match session {
         Some(id) => {
             store::delete_session(&tx, caller.person, id).await?;
-            record(ctx, &tx, caller.person, caller.actor(), "session.closed", json!({ "session": id })).await?;
+            record(ctx, &tx, caller.person, caller.actor(), "session.closed", json!({ "session": id }))
+                .await?;
         }
         None => {
             let count = store::delete_sessions(&tx, caller.person, None).await?;
-            record(ctx, &tx, caller.person, caller.actor(), "session.all_closed", json!({ "sessions": count })).await?;
+            record(
+                ctx,
+                &tx,
+                caller.person,
+                caller.actor(),
+                "session.all_closed",
+                json!({ "sessions": count }),
+            )
+            .await?;
         }
     }
     Ok(tx.commit().await?)
@@ -132,7 +141,13 @@ pub async fn sign_out(ctx: &Ctx, caller: &Caller, session: Option<SessionId>) ->
 /// # Errors
 /// `wrong_password` when the old one is wrong, `throttled` after too many such; `invalid` when the
 /// new one will not do.
-pub async fn change_own(ctx: &Ctx, caller: &Caller, kept: Option<SessionId>, old: &str, new: &str) -> Result<()> {
+pub async fn change_own(
+    ctx: &Ctx,
+    caller: &Caller,
+    kept: Option<SessionId>,
+    old: &str,
+    new: &str,
+) -> Result<()> {
     let person = persons::by_id(ctx.db().read(), caller.person).await?;
     let gate = Gate::of(ctx, &person.login, None);
     gate.enter(ctx).await?;
@@ -169,7 +184,13 @@ pub async fn prepare_password(ctx: &Ctx, login: &str, password: &str) -> Result<
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_password(ctx: &Ctx, tx: &Tx, by: By<'_>, person: PersonId, hash: &PasswordHash) -> Result<()> {
+pub async fn set_password(
+    ctx: &Ctx,
+    tx: &Tx,
+    by: By<'_>,
+    person: PersonId,
+    hash: &PasswordHash,
+) -> Result<()> {
     store::set_password_hash(ctx, tx, person, &hash.0, false).await?;
     store::delete_sessions(tx, person, None).await?;
     record(ctx, tx, person, by.actor(), "password.set", json!({})).await
@@ -209,7 +230,12 @@ pub(super) async fn record(
     for member in staff::memberships(tx, person).await? {
         let tenant = member.tenant.0;
         let (subject_kind, subject, data) = ("person", person.0, data.clone());
-        events::record(ctx, tx, NewEvent { tenant, kind, actor, subject_kind, subject, data, caused_by: None }).await?;
+        events::record(
+            ctx,
+            tx,
+            NewEvent { tenant, kind, actor, subject_kind, subject, data, caused_by: None },
+        )
+        .await?;
     }
     Ok(())
 }

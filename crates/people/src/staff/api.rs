@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -10,7 +11,7 @@ use kexun_base::http::server::DONE;
 use kexun_base::http::{Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
 use kexun_base::ids::Uuid;
 use kexun_base::time::Day;
-use kexun_base::{Ctx, Error, Result};
+use kexun_base::{Code, Ctx, Error, Result};
 use kexun_importers::{Lang, SheetFormat};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -155,7 +156,8 @@ async fn items(ctx: &Ctx, tenant: TenantId, rows: Vec<Model>) -> Result<Vec<Staf
     let ids: Vec<StaffId> = rows.iter().map(|row| row.id).collect();
     let mut grants = store::grants(db, tenant, Some(&ids)).await?;
     let item = |row: Model| {
-        let person = people.remove(&row.person_id).ok_or_else(|| Error::internal("a member without a person"))?;
+        let person =
+            people.remove(&row.person_id).ok_or_else(|| Error::internal("a member without a person"))?;
         let roles = grants.remove(&row.id).unwrap_or_default();
         Ok(StaffItem {
             id: row.id,
@@ -400,8 +402,9 @@ async fn import(
     State(ctx): State<Ctx>,
     caller: Caller,
     Query(asked): Query<ImportAsked>,
-    mut form: Multipart,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<StaffReport>> {
+    let mut form = form.map_err(|e| Error::new(Code::UnsupportedContent, e.body_text()))?;
     let unreadable = |e: axum::extract::multipart::MultipartError| Error::invalid(e.body_text());
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
         if field.name() != Some("file") {

@@ -29,12 +29,14 @@ pub async fn export(ctx: &Ctx, caller: &Caller, format: SheetFormat, lang: Lang)
     let ids: Vec<_> = members.iter().map(|m| m.person_id).collect();
     let people = persons::by_ids(db, &ids).await?;
     let shops = tenants::shops(db, scope.tenant).await?;
-    let teams: HashMap<_, _> = tenants::teams(db, scope.tenant).await?.into_iter().map(|t| (t.id, t.name)).collect();
+    let teams: HashMap<_, _> =
+        tenants::teams(db, scope.tenant).await?.into_iter().map(|t| (t.id, t.name)).collect();
     let grants = store::grants(db, scope.tenant, None).await?;
     let mut rows = Vec::with_capacity(members.len());
     for member in members {
         let person = people.get(&member.person_id);
-        let roles: BTreeSet<&str> = grants.get(&member.id).into_iter().flatten().map(|(_, g)| g.role.word()).collect();
+        let roles: BTreeSet<&str> =
+            grants.get(&member.id).into_iter().flatten().map(|(_, g)| g.role.word()).collect();
         rows.push(HashMap::from([
             ("account", member.account),
             ("name", member.name),

@@ -121,13 +121,17 @@ fn read(path: &Path, lang: Lang) -> Result<(Rows, StaffReport)> {
             }),
         }
         if report.rows > MOST_ROWS as u64 {
-            return Err(Error::new(Code::UnreadableFile, format!("more than {MOST_ROWS} rows; split the file")));
+            return Err(Error::new(
+                Code::UnreadableFile,
+                format!("more than {MOST_ROWS} rows; split the file"),
+            ));
         }
     }
     let known = |w: &kexun_importers::Warning| Warning { code: w.code().to_owned(), detail: w.message(lang) };
     report.warnings = reader.warnings().iter().map(known).collect();
     if rows.iter().any(|(_, row)| row.mentor.is_some()) {
-        let detail = lang.pick("导师一列暂不使用,其余各列照常导入", "the mentor column is not used yet; all others are");
+        let detail = lang
+            .pick("导师一列暂不使用,其余各列照常导入", "the mentor column is not used yet; all others are");
         report.warnings.push(Warning { code: "mentor_unused".into(), detail: detail.into() });
     }
     Ok((rows, report))
@@ -162,7 +166,8 @@ async fn take(
     let Some(known) = known else {
         let roles = wanted.into_iter().map(|role| rules::grant_of_row(role, shop, team)).collect();
         let StaffRow { account, name, level, phone, email, .. } = row;
-        let draft = Draft { account, name, shop, team, level, joined_on, phone, email, roles, ..Draft::default() };
+        let draft =
+            Draft { account, name, shop, team, level, joined_on, phone, email, roles, ..Draft::default() };
         service::create_in(ctx, tx, by, draft, None).await?;
         return Ok(true);
     };
@@ -192,7 +197,9 @@ async fn take(
 async fn shop_of(ctx: &Ctx, tx: &Tx, by: By<'_>, named: &str) -> Result<ShopId> {
     let (shop, made) = tenants::ensure_shop(ctx, tx, by.tenant(), named).await?;
     if made {
-        by.whole(Right::OrgWrite).map_err(|_| Error::field("shop", format!("there is no shop {named:?}, and you may not open one")))?;
+        by.whole(Right::OrgWrite).map_err(|_| {
+            Error::field("shop", format!("there is no shop {named:?}, and you may not open one"))
+        })?;
         let data = json!({ "code": shop.code, "name": shop.name, "zone": shop.zone.name() });
         record(ctx, tx, by, "shop.created", "shop", shop.id.0, data).await?;
     }

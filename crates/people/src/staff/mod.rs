@@ -29,10 +29,12 @@ use crate::tenants::{ShopId, TeamId, TenantId};
 
 pub(crate) use api::router;
 pub use import::{StaffReport, import};
+/// The language of a report's reasons.
+pub use kexun_importers::Lang;
 pub use roles::{grant, withdraw};
 pub use service::{Draft, attach, create, find};
-pub use store::{grants_of, memberships};
 pub(crate) use store::{accounts_by_person_name, on_team};
+pub use store::{grants_of, memberships};
 
 kexun_base::id!(
     /// A membership of a person in a tenant.

@@ -28,7 +28,13 @@ pub async fn grant(ctx: &Ctx, by: By<'_>, member: StaffId, new: Grant) -> Result
 }
 
 /// As [`grant`], within a transaction and without a notice.
-pub(super) async fn grant_in(ctx: &Ctx, tx: &Tx, by: By<'_>, member: &Model, new: Grant) -> Result<(GrantId, Grant)> {
+pub(super) async fn grant_in(
+    ctx: &Ctx,
+    tx: &Tx,
+    by: By<'_>,
+    member: &Model,
+    new: Grant,
+) -> Result<(GrantId, Grant)> {
     let (shop_id, team_id) = place(tx, member.tenant_id, new.shop_id, new.team_id).await?;
     let new = Grant { role: new.role, shop_id, team_id };
     by.check_grant(&new)?;

@@ -66,7 +66,8 @@ mod tests {
             position: String::new(),
         };
         let shown = shown(vec![step(1, "a"), step(5, "b"), step(5, "c"), step(9, "d")]);
-        let facts: Vec<_> = shown.iter().map(|(s, to)| (s.from.0, to.map(|d| d.0), s.level.as_str())).collect();
+        let facts: Vec<_> =
+            shown.iter().map(|(s, to)| (s.from.0, to.map(|d| d.0), s.level.as_str())).collect();
         assert_eq!(facts, [(1, Some(4), "a"), (5, Some(8), "c"), (9, None, "d")]);
     }
 
@@ -74,7 +75,10 @@ mod tests {
     fn roles_of_a_row_reach_its_place_or_the_whole() {
         let (shop, team) = (Some(ShopId(Uuid::from_u128(1))), Some(TeamId(Uuid::from_u128(2))));
         assert_eq!(grant_of_row(Role::Supervisor, shop, team).team_id, team);
-        assert_eq!(grant_of_row(Role::Operations, shop, team), Grant { role: Role::Operations, shop_id: shop, team_id: None });
+        assert_eq!(
+            grant_of_row(Role::Operations, shop, team),
+            Grant { role: Role::Operations, shop_id: shop, team_id: None }
+        );
         assert_eq!(grant_of_row(Role::Admin, shop, team).shop_id, None);
     }
 

@@ -260,7 +260,8 @@ pub(super) async fn change_in(
         return Err(Error::forbidden("you may not move staff there"));
     }
     let mut fields = differences(&old, &new);
-    if new.account != old.account && store::member_of_account(tx, scope.tenant, &new.account).await?.is_some() {
+    if new.account != old.account && store::member_of_account(tx, scope.tenant, &new.account).await?.is_some()
+    {
         return Err(Error::conflict(format!("there is a member with the account {:?} already", new.account)));
     }
     let new = if fields.is_empty() { new } else { store::update(tx, new).await? };
@@ -352,7 +353,8 @@ async fn change_person(
         ("login", new.login != old.login),
         ("password", password.is_some()),
     ];
-    let fields: Vec<_> = differs.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect();
+    let fields: Vec<_> =
+        differs.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect();
     if !fields.is_empty() && !alone && matches!(by, By::Caller(_)) {
         let detail = format!("{} are his own: he belongs to another organisation too", fields.join(", "));
         return Err(Error::forbidden(detail));
@@ -379,7 +381,12 @@ async fn change_person(
 ///
 /// # Errors
 /// `not_found`; `conflict` when it is the account of a member's own name.
-pub(super) async fn link_account(ctx: &Ctx, by: By<'_>, id: AccountId, owner: Option<StaffId>) -> Result<Account> {
+pub(super) async fn link_account(
+    ctx: &Ctx,
+    by: By<'_>,
+    id: AccountId,
+    owner: Option<StaffId>,
+) -> Result<Account> {
     let tenant = by.whole(Right::StaffWrite)?.tenant;
     let tx = ctx.db().begin().await?;
     let account = accounts::account(&tx, tenant, id).await?;
@@ -420,7 +427,9 @@ pub async fn find(ctx: &Ctx, named: &str, tenant: Option<TenantId>) -> Result<(P
     }
     Err(Error::new(
         kexun_base::Code::NotFound,
-        format!("nobody has the login or the linked agent account {named:?}; `kexun user create` makes somebody"),
+        format!(
+            "nobody has the login or the linked agent account {named:?}; `kexun user create` makes somebody"
+        ),
     ))
 }
 

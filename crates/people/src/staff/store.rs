@@ -19,7 +19,8 @@ use crate::tenants::{TeamId, TenantId};
 
 /// Where a person belongs, longest first.
 pub async fn memberships(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Membership>> {
-    let query = staff::Entity::find().filter(staff::Column::PersonId.eq(person)).order_by_asc(staff::Column::Id);
+    let query =
+        staff::Entity::find().filter(staff::Column::PersonId.eq(person)).order_by_asc(staff::Column::Id);
     let rows = query.all(db).await?;
     Ok(rows.into_iter().map(|row| Membership { tenant: row.tenant_id, staff: row.id }).collect())
 }
@@ -183,8 +184,13 @@ pub(crate) async fn accounts_by_person_name(
 /// Names of members, by id.
 pub(super) async fn names(db: &impl ConnectionTrait, tenant: TenantId) -> Result<HashMap<StaffId, String>> {
     let query = staff::Entity::find().filter(staff::Column::TenantId.eq(tenant));
-    let rows: Vec<(StaffId, String)> =
-        query.select_only().column(staff::Column::Id).column(staff::Column::Name).into_tuple().all(db).await?;
+    let rows: Vec<(StaffId, String)> = query
+        .select_only()
+        .column(staff::Column::Id)
+        .column(staff::Column::Name)
+        .into_tuple()
+        .all(db)
+        .await?;
     Ok(rows.into_iter().collect())
 }
 

@@ -40,6 +40,8 @@ pub mod shop {
         pub code: String,
         pub name: String,
         pub zone: String,
+        /// JSON: pairs of day and zone, ascending.
+        pub zones: String,
         pub version: i32,
     }
 

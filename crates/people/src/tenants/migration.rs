@@ -2,7 +2,7 @@
 
 use kexun_base::db::schema::unique;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{boolean, integer, string, uuid, uuid_null};
+use sea_orm_migration::schema::{boolean, integer, string, text, uuid, uuid_null};
 
 /// 2026-11: tenants, shops, teams.
 pub struct Migration;
@@ -35,6 +35,7 @@ impl MigrationTrait for Migration {
             .col(string("code"))
             .col(string("name"))
             .col(string("zone"))
+            .col(text("zones"))
             .col(integer("version"))
             .foreign_key(ForeignKey::create().from("shop", "tenant_id").to("tenant", "id"))
             .to_owned();

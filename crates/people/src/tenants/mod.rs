@@ -10,12 +10,16 @@ mod service;
 mod store;
 
 use chrono_tz::Tz;
+use kexun_base::time::Day;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(crate) use api::router;
 pub use service::{NewTenant, ShopDraft, create, create_shop, create_team, ensure_team};
-pub use store::{add_promised_shop, ensure_shop, lock, merchants, shop, shops, team, teams, teams_ever, tenant, tenant_by_slug};
+pub use store::{
+    add_promised_shop, ensure_shop, every, lock, merchants, shop, shops, team, teams, teams_ever, tenant,
+    tenant_by_slug,
+};
 
 kexun_base::id!(
     /// A tenant: whoever has books of its own.
@@ -29,6 +33,7 @@ kexun_base::id!(
 /// What a tenant is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TenantKind)]
 pub enum Kind {
     /// 平台: oversees merchants.
     Marketplace,
@@ -77,8 +82,10 @@ pub struct Shop {
     pub code: String,
     /// Its name.
     pub name: String,
-    /// The zone that its days are counted in.
+    /// The zone that its days are counted in now.
     pub zone: Tz,
+    /// The zones it had before and has: from which day on; the first counts for all days before, too.
+    pub zones: Vec<(Day, Tz)>,
     /// Counts its changes.
     pub version: i32,
 }

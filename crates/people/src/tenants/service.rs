@@ -3,6 +3,8 @@
 use chrono_tz::Tz;
 use kexun_base::db::Tx;
 use kexun_base::events::{self, Actor, NewEvent};
+use kexun_base::http::PageRequest;
+use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
 use serde_json::{Value, json};
 
@@ -31,7 +33,9 @@ pub async fn create(ctx: &Ctx, tx: &Tx, actor: Actor, new: NewTenant) -> Result<
     let slug = text::slug("slug", &new.slug)?;
     let name = text::required("name", &new.name, 100)?;
     if store::slug_taken(tx, &slug).await? {
-        return Err(Error::conflict(format!("there is a tenant {slug:?} already; choose another short name")));
+        return Err(Error::conflict(format!(
+            "there is a tenant {slug:?} already; choose another short name"
+        )));
     }
     let kind = if new.parent.is_some() { Kind::Merchant } else { Kind::Company };
     if let Some(parent) = new.parent {
@@ -109,7 +113,8 @@ pub struct ShopDraft {
 fn checked(draft: &ShopDraft) -> Result<(String, String, Tz)> {
     let code = text::required("code", &draft.code, 64)?;
     let name = text::required("name", &draft.name, 100)?;
-    let wrong = || Error::field("zone", format!("{:?} is no time zone; write e.g. Asia/Shanghai", draft.zone));
+    let wrong =
+        || Error::field("zone", format!("{:?} is no time zone; write e.g. Asia/Shanghai", draft.zone));
     Ok((code, name, draft.zone.trim().parse().map_err(|_| wrong())?))
 }
 
@@ -132,8 +137,8 @@ pub async fn create_shop(ctx: &Ctx, by: By<'_>, draft: &ShopDraft) -> Result<Sho
     Ok(shop)
 }
 
-/// Changes a shop. A new zone moves the borders of its days: figures must be made anew, which the
-/// event `shop.changed` tells whoever keeps them.
+/// Changes a shop. A new zone counts from tomorrow on, so that no day that was counted changes its
+/// borders; while the tenant has no record yet, it counts for all days.
 ///
 /// # Errors
 /// `not_found`, `invalid`, `conflict`, `stale_version`.
@@ -148,12 +153,31 @@ pub async fn change_shop(ctx: &Ctx, by: By<'_>, id: ShopId, draft: &ShopDraft, v
     if store::shops(&tx, scope.tenant).await?.iter().any(|s| s.code == code && s.id != id) {
         return Err(Error::conflict(format!("there is another shop with the code {code:?}")));
     }
-    let shop = Shop { code, name, zone, version, ..old.clone() };
+    let zones = match zone == old.zone {
+        true => old.zones.clone(),
+        false => new_zones(ctx, &tx, scope.tenant, &old, zone).await?,
+    };
+    let shop = Shop { code, name, zone, zones, version, ..old.clone() };
     store::change_shop(&tx, scope.tenant, &shop).await?;
-    let data = json!({ "code": shop.code, "name": shop.name, "zone": zone.name(), "old_zone": old.zone.name() });
+    let data =
+        json!({ "code": shop.code, "name": shop.name, "zone": zone.name(), "old_zone": old.zone.name() });
     record(ctx, &tx, scope.tenant, by.actor(), "shop.changed", "shop", id.0, data).await?;
     tx.commit().await?;
     Ok(Shop { version: version + 1, ..shop })
+}
+
+async fn new_zones(ctx: &Ctx, tx: &Tx, tenant: TenantId, old: &Shop, zone: Tz) -> Result<Vec<(Day, Tz)>> {
+    // What is above this wing says in its events that there is a record.
+    let filter = events::Filter { kind: Some("import.published".into()), ..Default::default() };
+    let page = PageRequest { limit: Some(1), ..Default::default() };
+    if events::list(tx, tenant.0, &filter, &page).await?.items.is_empty() {
+        return Ok(vec![(Day::default(), zone)]);
+    }
+    let tomorrow = ctx.now().day(zone).plus(1);
+    let mut zones = old.zones.clone();
+    zones.retain(|(from, _)| *from < tomorrow);
+    zones.push((tomorrow, zone));
+    Ok(zones)
 }
 
 /// Makes a team in a shop; one of that name that was dissolved comes back.

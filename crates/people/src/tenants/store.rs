@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 use kexun_base::db::Tx;
+use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
@@ -26,8 +27,20 @@ pub async fn tenant(db: &impl ConnectionTrait, id: TenantId) -> Result<Tenant> {
 pub async fn tenant_by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Tenant> {
     let row = tenant_row::Entity::find().filter(tenant_row::Column::Slug.eq(slug)).one(db).await?;
     row.map(Tenant::from).ok_or_else(|| {
-        Error::new(kexun_base::Code::NotFound, format!("there is no tenant {slug:?}; `kexun tenant create {slug} --name …` makes one"))
+        Error::new(
+            kexun_base::Code::NotFound,
+            format!("there is no tenant {slug:?}; `kexun tenant create {slug} --name …` makes one"),
+        )
     })
+}
+
+/// All tenants there are, by short name: for what the operator does with the data as a whole.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn every(db: &impl ConnectionTrait) -> Result<Vec<Tenant>> {
+    let query = tenant_row::Entity::find().order_by_asc(tenant_row::Column::Slug);
+    Ok(query.all(db).await?.into_iter().map(Tenant::from).collect())
 }
 
 /// The merchants of a marketplace, by name.
@@ -92,7 +105,9 @@ pub async fn lock(tx: &Tx, id: TenantId) -> Result<()> {
 /// When the database refuses.
 pub async fn ensure_shop(ctx: &Ctx, tx: &Tx, tenant: TenantId, named: &str) -> Result<(Shop, bool)> {
     let known = shops(tx, tenant).await?;
-    if let Some(shop) = known.iter().find(|s| s.code == named).or_else(|| known.iter().find(|s| s.name == named)) {
+    if let Some(shop) =
+        known.iter().find(|s| s.code == named).or_else(|| known.iter().find(|s| s.name == named))
+    {
         return Ok((shop.clone(), false));
     }
     lock(tx, tenant).await?;
@@ -137,9 +152,15 @@ pub(super) async fn insert_shop(
         code: Set(code.to_owned()),
         name: Set(name.to_owned()),
         zone: Set(zone.name().to_owned()),
+        zones: Set(stored_zones(&[(Day::default(), zone)])),
         version: Set(1),
     };
     Ok(row.insert(tx).await?.into())
+}
+
+fn stored_zones(zones: &[(Day, Tz)]) -> String {
+    let pairs: Vec<(i32, &str)> = zones.iter().map(|(day, zone)| (day.0, zone.name())).collect();
+    serde_json::json!(pairs).to_string()
 }
 
 pub(super) async fn slug_taken(db: &impl ConnectionTrait, slug: &str) -> Result<bool> {
@@ -183,6 +204,7 @@ pub(super) async fn change_shop(tx: &Tx, tenant: TenantId, shop: &Shop) -> Resul
         code: Set(shop.code.clone()),
         name: Set(shop.name.clone()),
         zone: Set(shop.zone.name().to_owned()),
+        zones: Set(stored_zones(&shop.zones)),
         version: Set(shop.version + 1),
         ..Default::default()
     };
@@ -213,7 +235,13 @@ pub(super) async fn team_named(
     Ok(query.one(db).await?.map(|row| (row.gone, row)).map(|(gone, row)| (row.into(), gone)))
 }
 
-pub(super) async fn insert_team(ctx: &Ctx, tx: &Tx, tenant: TenantId, shop: ShopId, name: &str) -> Result<Team> {
+pub(super) async fn insert_team(
+    ctx: &Ctx,
+    tx: &Tx,
+    tenant: TenantId,
+    shop: ShopId,
+    name: &str,
+) -> Result<Team> {
     let last: Option<i32> = team_row::Entity::find()
         .filter(team_row::Column::TenantId.eq(tenant))
         .select_only()
@@ -236,8 +264,11 @@ pub(super) async fn insert_team(ctx: &Ctx, tx: &Tx, tenant: TenantId, shop: Shop
 
 /// Writes a team's name; `team.version` is the one that the change was made from.
 pub(super) async fn change_team(tx: &Tx, tenant: TenantId, team: &Team) -> Result<()> {
-    let row =
-        team_row::ActiveModel { name: Set(team.name.clone()), version: Set(team.version + 1), ..Default::default() };
+    let row = team_row::ActiveModel {
+        name: Set(team.name.clone()),
+        version: Set(team.version + 1),
+        ..Default::default()
+    };
     let query = team_row::Entity::update_many().set(row).filter(team_row::Column::Id.eq(team.id));
     let query = query.filter(team_row::Column::TenantId.eq(tenant));
     fresh(query.filter(team_row::Column::Version.eq(team.version)).exec(tx).await?.rows_affected)
@@ -261,7 +292,14 @@ impl From<tenant_row::Model> for Tenant {
             "merchant" => Kind::Merchant,
             _ => Kind::Company,
         };
-        Tenant { id: row.id, slug: row.slug, name: row.name, kind, parent: row.parent_id, version: row.version }
+        Tenant {
+            id: row.id,
+            slug: row.slug,
+            name: row.name,
+            kind,
+            parent: row.parent_id,
+            version: row.version,
+        }
     }
 }
 
@@ -269,7 +307,10 @@ impl From<shop_row::Model> for Shop {
     fn from(row: shop_row::Model) -> Self {
         // Only names of the zone table are ever written.
         let zone = row.zone.parse().unwrap_or(Tz::Asia__Shanghai);
-        Shop { id: row.id, number: row.number, code: row.code, name: row.name, zone, version: row.version }
+        let pairs: Vec<(i32, String)> = serde_json::from_str(&row.zones).unwrap_or_default();
+        let zones = pairs.into_iter().filter_map(|(day, name)| Some((Day(day), name.parse().ok()?)));
+        let zones = zones.collect();
+        Shop { id: row.id, number: row.number, code: row.code, name: row.name, zone, zones, version: row.version }
     }
 }
 

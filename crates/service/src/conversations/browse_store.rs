@@ -80,9 +80,9 @@ pub async fn newest(
     use fact::Column as C;
     let mut query = fact::Entity::find().filter(slice.condition());
     if let Some((day, at, id)) = after {
-        let same_day = Condition::all()
-            .add(C::FirstDay.eq(day))
-            .add(Condition::any().add(C::StartedAt.lt(at)).add(C::StartedAt.eq(at).and(C::Id.lt(id))));
+        let same_moment = Condition::all().add(C::StartedAt.eq(at)).add(C::Id.lt(id));
+        let earlier = Condition::any().add(C::StartedAt.lt(at)).add(same_moment);
+        let same_day = Condition::all().add(C::FirstDay.eq(day)).add(earlier);
         query = query.filter(C::FirstDay.lte(day));
         query = query.filter(Condition::any().add(C::FirstDay.lt(day)).add(same_day));
     }
@@ -171,7 +171,7 @@ pub async fn reword(ctx: &Ctx, tx: &Tx, staging: &Staging, conversations: Vec<St
     for Stored { row, dossier } in conversations {
         let row_id: Uuid = ctx.id();
         let row = ConversationRow { row_id, born: staging.edition, died: ALIVE, ..row };
-        fact::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+        fact::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
         let texts = transcript::ActiveModel {
             row_id: Set(row_id),
             tenant_id: Set(staging.tenant),
@@ -197,7 +197,8 @@ pub async fn forget_earlier(tx: &Tx, staging: &Staging, groups: &[Uuid]) -> Resu
             .add(fact::Column::Died.lte(staging.edition));
         let mut rows = Query::select();
         rows.column(fact::Column::RowId).from(fact::Entity).cond_where(earlier.clone());
-        let texts = transcript::Entity::delete_many().filter(transcript::Column::RowId.in_subquery(rows.take()));
+        let texts =
+            transcript::Entity::delete_many().filter(transcript::Column::RowId.in_subquery(rows.take()));
         texts.exec(tx).await?;
         fact::Entity::delete_many().filter(earlier).exec(tx).await?;
     }

@@ -325,9 +325,17 @@ mod tests {
             product: None,
             sources: vec![source],
         };
-        let plain = Message { sealed: Vec::new(), order: None, agent: None, sender: Sender::System, ..message.clone() };
-        let contact = Contact { solved: Some(true), call_s: Some(70), sources: vec![source], ..Contact::default() };
-        let rating = RatingNote { ident: 1, at: Micros(5), score: 4, comment: String::new(), sources: vec![source] };
+        let plain = Message {
+            sealed: Vec::new(),
+            order: None,
+            agent: None,
+            sender: Sender::System,
+            ..message.clone()
+        };
+        let contact =
+            Contact { solved: Some(true), call_s: Some(70), sources: vec![source], ..Contact::default() };
+        let rating =
+            RatingNote { ident: 1, at: Micros(5), score: 4, comment: String::new(), sources: vec![source] };
         let dossier =
             Dossier { messages: vec![message, plain], contacts: vec![contact], ratings: vec![rating] };
         let bytes = encode(&dossier);

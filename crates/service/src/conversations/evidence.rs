@@ -9,8 +9,8 @@
 //! | figure | a conversation |
 //! |---|---|
 //! | `unanswered` | that is one |
-//! | `first_response`, `average_response` | with a response slower than the limit: the one asked for, else that of the slowest tenth |
-//! | `wangwang_response` | whose mean is above the limit: the one asked for, else the figure itself |
+//! | `first_response`, `average_response` | with a response slower than the limit: the one asked for, else the target, else in the slowest tenth |
+//! | `wangwang_response` | whose mean is above the limit: the one asked for, else the target, else the figure itself |
 //! | `answered_within_T`, `taobao_3min` | with a round not answered in time |
 //! | `jd_30s` | not first answered in time |
 //! | `douyin_3min` | with a customer message not answered in time |
@@ -34,7 +34,10 @@ pub struct Shares(HashMap<Cell, DayFigures>);
 
 impl Shares {
     /// Weighs a conversation; `team_of` as for [`contribute`].
-    pub fn of(conversation: &ConversationInput<'_>, team_of: &impl Fn(u32, NaiveDate) -> Option<u32>) -> Shares {
+    pub fn of(
+        conversation: &ConversationInput<'_>,
+        team_of: &impl Fn(u32, NaiveDate) -> Option<u32>,
+    ) -> Shares {
         let mut cells = HashMap::new();
         contribute(conversation, team_of, &mut cells);
         Shares(cells)
@@ -104,7 +107,9 @@ pub fn misses(figure: Figure, adds: &DayFigures, limit_s: Option<u32>) -> bool {
         Figure::Satisfaction | Figure::JdSatisfaction => f.scores[..3].iter().any(|n| *n > 0),
         Figure::Resolution => f.closed.hits < f.closed.n,
         Figure::Taobao3min => f.taobao.hits < f.taobao.n,
-        Figure::WangwangResponse => limit_s.is_some_and(|limit| f.wangwang.sum > f.wangwang.n * u64::from(limit)),
+        Figure::WangwangResponse => {
+            limit_s.is_some_and(|limit| f.wangwang.sum > f.wangwang.n * u64::from(limit))
+        }
         Figure::PddEffectiveReply => f.pdd.values().any(|day| !day.neglected.is_empty()),
         Figure::Jd30s => f.jd.hits < f.jd.n,
         Figure::Douyin3min => f.douyin.hits < f.douyin.n,
@@ -121,6 +126,12 @@ pub fn misses(figure: Figure, adds: &DayFigures, limit_s: Option<u32>) -> bool {
     }
 }
 
+/// Whether a conversation makes a figure worse by a response beyond a limit that the figure itself
+/// does not have.
+pub fn has_limit(figure: Figure) -> bool {
+    matches!(figure, Figure::FirstResponse | Figure::AverageResponse | Figure::WangwangResponse)
+}
+
 /// The limit, in seconds, beyond which a response is slow where nobody said one: of the figures of
 /// the whole period and scope, what puts the slowest tenth beyond it, or for a capped mean the mean.
 /// `None`: the figure has no limit, or nothing is slower than the rest.
@@ -130,7 +141,9 @@ pub fn usual_limit(figure: Figure, whole: &DayFigures) -> Option<u32> {
     match figure {
         Figure::FirstResponse => tenth(&whole.first_responses),
         Figure::AverageResponse => tenth(&whole.responses),
-        Figure::WangwangResponse => whole.wangwang.sum.checked_div(whole.wangwang.n).and_then(|s| s.try_into().ok()),
+        Figure::WangwangResponse => {
+            whole.wangwang.sum.checked_div(whole.wangwang.n).and_then(|s| s.try_into().ok())
+        }
         _ => None,
     }
 }

@@ -6,7 +6,8 @@ use kexun_base::{Error, Result};
 
 use super::dossier::Dossier;
 use crate::kpi::rules::{
-    Channel, Closing, ConversationInput, EARLIEST, LATEST, Rating, Score, ShopZone, Timeline, Utterance, rounds,
+    Channel, Closing, ConversationInput, EARLIEST, LATEST, Rating, Score, ShopZone, Timeline, Utterance,
+    rounds,
 };
 
 /// What a source says of a conversation beside its messages, as far as figures need it.

@@ -58,7 +58,8 @@ pub fn add(dossier: &mut Dossier, import: u32, arrivals: Arrivals) -> Tally {
     }
     for (row, rating) in arrivals.ratings {
         let source = Source { import, row };
-        let same = |known: &&mut RatingNote| RatingNote { sources: Vec::new(), ..(**known).clone() } == rating;
+        let same =
+            |known: &&mut RatingNote| RatingNote { sources: Vec::new(), ..(**known).clone() } == rating;
         match dossier.ratings.iter_mut().find(same) {
             Some(known) => note_source(&mut known.sources, source, &mut tally),
             None => {

@@ -7,20 +7,35 @@
 //! (times, counts, the timeline that figures are made of) and a compressed transcript beside it,
 //! both with editions ([`crate::editions`]).
 
+mod api;
+pub mod browse;
+mod browse_store;
 pub mod dossier;
 mod entity;
+pub mod evidence;
+#[cfg(test)]
+mod evidence_tests;
 pub mod facts;
 pub mod merge;
 pub mod migration;
+pub mod sight;
 mod store;
 pub mod transcript;
+mod verify;
+mod verify_store;
+pub mod view;
+pub mod wire;
 
 use dossier::Message;
 
+pub use api::router;
+pub use browse_store::{by_id, forget_earlier, last_day, reword};
 pub use store::{
-    ConversationRow, NewRow, Stored, bury, contacts_between, counts_alike, dossiers_of_groups, groups_of_customer,
-    groups_of_import, insert, on_day, with_dossiers,
+    ConversationRow, NewRow, Stored, bury, contacts_between, counts_alike, dossiers_of_groups,
+    groups_of_customer, groups_of_import, insert, on_day, with_dossiers,
 };
+pub use verify::verify;
+pub use verify_store::days;
 
 kexun_base::id!(
     /// A conversation; the same over all its editions.

@@ -16,6 +16,7 @@ use sea_orm::ConnectionTrait;
 use super::evidence::Shares;
 use super::facts::{Outcome, channel_of_word};
 use super::store::ConversationRow;
+use crate::kpi::zone_of;
 use crate::kpi::rules::{Scope as Cells, ShopZone, Timeline};
 
 /// A tenant's places and people, and what of them a scope reaches. Loaded once a request.
@@ -58,7 +59,7 @@ impl Sight {
             own_agents: own.collect(),
             own_teams: own_teams.collect(),
             rosters: Rosters::load(db, scope.tenant).await?,
-            zones: shops.iter().map(|s| (s.id, ShopZone::new(s.zone))).collect(),
+            zones: shops.iter().map(|s| (s.id, zone_of(s))).collect(),
             shops: shops.into_iter().map(|s| (s.id, s)).collect(),
             accounts: accounts.into_iter().filter_map(|a| Some((number(a.number)?, a))).collect(),
             teams,

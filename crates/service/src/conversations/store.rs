@@ -10,11 +10,11 @@ use kexun_people::tenants::{ShopId, TenantId};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
+use super::ConversationId;
 use super::dossier::Dossier;
 use super::entity::{conversation as fact, transcript};
 use super::facts::{Facts, channel_word};
 use super::transcript::{pack, unpack};
-use super::ConversationId;
 use crate::customers::CustomerId;
 use crate::editions::{ALIVE, Staging, seen_in};
 
@@ -67,7 +67,8 @@ pub async fn dossiers_of_groups(
     let mut found: HashMap<Uuid, Vec<Stored>> = HashMap::new();
     for part in groups.chunks(dialect::MAX_PARAMETERS) {
         let query = fact::Entity::find().filter(fact::Column::TenantId.eq(tenant));
-        let query = query.filter(fact::Column::GroupHash.is_in(part.iter().copied())).filter(seen_in(edition));
+        let query =
+            query.filter(fact::Column::GroupHash.is_in(part.iter().copied())).filter(seen_in(edition));
         for stored in with_dossiers(db, query.all(db).await?).await? {
             found.entry(stored.row.group_hash).or_default().push(stored);
         }
@@ -82,7 +83,8 @@ pub async fn dossiers_of_groups(
 pub async fn with_dossiers(db: &impl ConnectionTrait, rows: Vec<ConversationRow>) -> Result<Vec<Stored>> {
     let mut packed: HashMap<Uuid, Vec<u8>> = HashMap::with_capacity(rows.len());
     for part in rows.chunks(dialect::MAX_PARAMETERS) {
-        let query = transcript::Entity::find().filter(transcript::Column::RowId.is_in(part.iter().map(|r| r.row_id)));
+        let query =
+            transcript::Entity::find().filter(transcript::Column::RowId.is_in(part.iter().map(|r| r.row_id)));
         packed.extend(query.all(db).await?.into_iter().map(|t| (t.row_id, t.packed)));
     }
     let unpacked = rows.into_iter().map(|row| {
@@ -160,7 +162,7 @@ pub fn counts_alike(old: &ConversationRow, new: &NewRow) -> bool {
         && old.outcome == new.facts.outcome.encode()
 }
 
-fn imports_of(dossier: &Dossier) -> Vec<u8> {
+pub(super) fn imports_of(dossier: &Dossier) -> Vec<u8> {
     let messages = dossier.messages.iter().flat_map(|m| &m.sources);
     let contacts = dossier.contacts.iter().flat_map(|c| &c.sources);
     let ratings = dossier.ratings.iter().flat_map(|r| &r.sources);
@@ -216,11 +218,26 @@ pub async fn groups_of_import(
         query = query.filter(fact::Column::GroupHash.gt(after));
     }
     let rows: Vec<(Uuid, Vec<u8>)> = query.into_tuple().all(db).await?;
-    // A group may reach beyond the end of this part: it is looked at whole when its rows are loaded.
+    // A group may reach beyond the end of this part, and the import be named there alone: the last
+    // group is always among the answer. It is looked at whole when its rows are loaded.
     let last = (rows.len() as u64 == limit).then(|| rows.last().map(|r| r.0)).flatten();
-    let mut groups: Vec<Uuid> = rows.into_iter().filter(|(_, i)| names(i, import)).map(|(g, _)| g).collect();
+    let wanted = rows.into_iter().filter(|(group, i)| Some(*group) == last || names(i, import));
+    let mut groups: Vec<Uuid> = wanted.map(|(group, _)| group).collect();
     groups.dedup();
     Ok((groups, last))
+}
+
+/// Numbers of the imports that brought anything of a conversation, ascending.
+///
+/// # Errors
+/// When the row is damaged.
+pub fn imports_named(row: &ConversationRow) -> Result<Vec<i32>> {
+    let mut reader = Reader::new(&row.imports);
+    let mut numbers = Vec::new();
+    while !reader.is_empty() {
+        numbers.extend(i32::try_from(reader.u32()?));
+    }
+    Ok(numbers)
 }
 
 fn names(imports: &[u8], import: u32) -> bool {

@@ -145,7 +145,8 @@ pub struct ConversationPage {
     pub next: Option<String>,
     /// How many there are in all; on the first page only.
     pub total: Option<Total>,
-    /// Asked with `miss` and a key of response times: slower than so many seconds counts.
+    /// Asked with a key of response times: slower than so many seconds makes it worse; none where
+    /// shops have different targets.
     pub limit_s: Option<u32>,
 }
 

@@ -5,7 +5,10 @@
 //! first piece of personal data of his is kept, and wrapped by the master key. Erasing destroys the
 //! key and the name and leaves the hash, so that importing the same file again brings nothing back.
 
+mod api;
 mod entity;
+pub mod erase;
+pub mod ledger;
 pub mod migration;
 mod store;
 
@@ -14,7 +17,10 @@ use kexun_base::{Ctx, Result};
 use kexun_people::tenants::{ShopId, TenantId};
 use uuid::Uuid;
 
-pub use store::{by_ids, by_number, ensure, erase_keys, find, key_of, last_number, numbers_named, set_wrapped};
+pub use api::router;
+pub use store::{
+    by_ids, by_number, ensure, erase_keys, find, key_of, last_number, numbers_named, set_wrapped,
+};
 
 kexun_base::id!(
     /// A customer of a shop.

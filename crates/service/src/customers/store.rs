@@ -1,6 +1,6 @@
 //! The only queries on customers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kexun_base::db::{Tx, dialect};
 use kexun_base::http::{Page, PageRequest};
@@ -12,6 +12,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 
 use super::entity::{ActiveModel, Column, Entity, Model};
+use super::ledger::erased_of;
 use super::{Customer, CustomerId, name_hash, unwrap, wrap};
 use crate::editions::{ALIVE, Staging, seen_in};
 use crate::privacy::masking;
@@ -22,7 +23,8 @@ use crate::privacy::masking;
 /// When the database refuses.
 pub async fn last_number(db: &impl ConnectionTrait, tenant: TenantId) -> Result<i32> {
     let query = Entity::find().filter(Column::TenantId.eq(tenant)).select_only();
-    let last: Option<Option<i32>> = query.column_as(Column::Number.max(), "last").into_tuple().one(db).await?;
+    let last: Option<Option<i32>> =
+        query.column_as(Column::Number.max(), "last").into_tuple().one(db).await?;
     Ok(last.flatten().unwrap_or(0))
 }
 
@@ -45,12 +47,15 @@ pub async fn ensure(
         let rows = query.filter(Column::NameHash.is_in(part.iter().copied())).all(tx).await?;
         known.extend(rows.into_iter().map(|row| (row.name_hash, Customer::from(row))));
     }
+    let unknown: Vec<Uuid> = hashes.iter().copied().filter(|hash| !known.contains_key(hash)).collect();
+    // Whoever was erased and is missing in a backup from before his time comes back erased.
+    let gone = if unknown.is_empty() { HashSet::new() } else { erased_of(ctx, staging.tenant, &unknown).await? };
     let mut new = Vec::new();
     let mut found = HashMap::with_capacity(names.len());
     for ((shop, name), hash) in names.iter().zip(hashes) {
         let customer = known.entry(hash).or_insert_with(|| {
             *last += 1;
-            let customer = fresh(ctx, *shop, name, *last);
+            let customer = fresh(ctx, *shop, name, *last, gone.contains(&hash));
             new.push(row_of(&customer, staging, hash));
             customer
         });
@@ -62,9 +67,9 @@ pub async fn ensure(
     Ok(found)
 }
 
-fn fresh(ctx: &Ctx, shop: ShopId, name: &str, number: i32) -> Customer {
-    let name = Some(masking::mask(name).text);
-    Customer { id: ctx.id(), number, shop, name, wrapped: None, erased: false }
+fn fresh(ctx: &Ctx, shop: ShopId, name: &str, number: i32, erased: bool) -> Customer {
+    let name = (!erased).then(|| masking::mask(name).text);
+    Customer { id: ctx.id(), number, shop, name, wrapped: None, erased }
 }
 
 fn row_of(customer: &Customer, staging: &Staging, hash: Uuid) -> ActiveModel {
@@ -78,7 +83,7 @@ fn row_of(customer: &Customer, staging: &Staging, hash: Uuid) -> ActiveModel {
         name: Set(customer.name.clone()),
         name_hash: Set(hash),
         wrapped_key: Set(None),
-        erased: Set(false),
+        erased: Set(customer.erased),
     }
 }
 
@@ -153,6 +158,41 @@ pub async fn by_number(db: &impl ConnectionTrait, tenant: TenantId, id: Customer
     query.one(db).await?.map(Customer::from).ok_or_else(|| Error::not_found("customer"))
 }
 
+/// One customer of a tenant, with the hash that finds him.
+///
+/// # Errors
+/// `not_found` when the tenant has none.
+pub(super) async fn with_hash(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: CustomerId,
+) -> Result<(Customer, Uuid)> {
+    let row = Entity::find_by_id(id).filter(Column::TenantId.eq(tenant)).one(db).await?;
+    let row = row.ok_or_else(|| Error::not_found("customer"))?;
+    Ok((row.clone().into(), row.name_hash))
+}
+
+/// Tenant and hash of everybody who is erased.
+pub(super) async fn erased(db: &impl ConnectionTrait) -> Result<Vec<(TenantId, Uuid)>> {
+    let query = Entity::find().filter(Column::Erased.eq(true)).select_only();
+    Ok(query.columns([Column::TenantId, Column::NameHash]).into_tuple().all(db).await?)
+}
+
+/// Who of these hashes is in the database and not erased there.
+pub(super) async fn back_from_the_dead(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    hashes: &[Uuid],
+) -> Result<Vec<CustomerId>> {
+    let mut back = Vec::new();
+    for part in hashes.chunks(dialect::MAX_PARAMETERS - 2) {
+        let query = Entity::find().filter(Column::TenantId.eq(tenant)).filter(Column::Erased.eq(false));
+        let query = query.filter(Column::NameHash.is_in(part.iter().copied())).select_only();
+        back.extend(query.column(Column::RowId).into_tuple::<CustomerId>().all(db).await?);
+    }
+    Ok(back)
+}
+
 /// Ids of the customers whose shown name contains a text.
 ///
 /// # Errors
@@ -163,7 +203,8 @@ pub async fn numbers_named(
     part: &str,
     limit: u64,
 ) -> Result<Vec<CustomerId>> {
-    let query = Entity::find().filter(Column::TenantId.eq(tenant)).filter(dialect::contains(Column::Name, part));
+    let query =
+        Entity::find().filter(Column::TenantId.eq(tenant)).filter(dialect::contains(Column::Name, part));
     let rows = query.select_only().column(Column::RowId).limit(limit).into_tuple().all(db).await?;
     Ok(rows)
 }

@@ -11,6 +11,7 @@
 mod entity;
 pub mod migration;
 mod store;
+mod verify;
 
 use kexun_base::db::Tx;
 use kexun_base::leases::Lease;
@@ -19,6 +20,7 @@ use kexun_people::tenants::TenantId;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, SimpleExpr};
 
 pub use store::published;
+pub use verify::verify;
 
 /// `died` of a row that is alive.
 pub const ALIVE: i64 = i64::MAX;
@@ -70,7 +72,9 @@ impl Staging {
             }
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
-        Err(kexun_base::Error::conflict("another import of this organisation has been running for an hour; try later"))
+        Err(kexun_base::Error::conflict(
+            "another import of this organisation has been running for an hour; try later",
+        ))
     }
 
     /// A transaction for a batch of the work.

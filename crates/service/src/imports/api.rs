@@ -49,7 +49,11 @@ struct Upload {
 /// Imports, newest first.
 #[utoipa::path(get, path = "/imports", tag = "imports", params(PageRequest),
     responses((status = 200, body = Page<Import>)))]
-async fn list(State(ctx): State<Ctx>, caller: Caller, Query(page): Query<PageRequest>) -> Result<Json<Page<Import>>> {
+async fn list(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    Query(page): Query<PageRequest>,
+) -> Result<Json<Page<Import>>> {
     let scope = caller.scope(Right::ImportRead)?;
     let by = (!scope.reach.all).then_some(caller.person.0);
     super::list(ctx.db().read(), scope.tenant, by, &page).await.map(Json)
@@ -99,7 +103,11 @@ fn only(scope: &Scope) -> Result<Option<Vec<ShopId>>> {
 async fn visible(ctx: &Ctx, caller: &Caller, right: Right, id: ImportId) -> Result<Import> {
     let scope = caller.scope(right)?;
     let import = super::get(ctx.db().read(), scope.tenant, id).await?;
-    if scope.reach.all || import.by == Some(caller.person.0) { Ok(import) } else { Err(Error::not_found("import")) }
+    if scope.reach.all || import.by.as_ref().is_some_and(|by| by.id == caller.person) {
+        Ok(import)
+    } else {
+        Err(Error::not_found("import"))
+    }
 }
 
 /// One import.

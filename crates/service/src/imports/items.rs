@@ -1,17 +1,16 @@
 //! What a row brings, on its way from the file to its group.
 
-use chrono_tz::Tz;
 use kexun_base::bytes::{Reader, put_str};
 use kexun_base::ids::Random;
 use kexun_base::secrets::Key;
 use kexun_base::time::Micros;
 use kexun_base::{Error, Result};
-use kexun_importers::{ContactOutcome, ContactRow, ConversationRow, RatingRow, Reason};
+use kexun_importers::{ContactOutcome, ContactRow, ConversationRow, Moment, RatingRow, Reason};
 use kexun_people::tenants::TenantId;
 
 use crate::conversations::dossier::{self, Contact, Message, RatingNote};
 use crate::conversations::merge::BY_ID;
-use crate::kpi::rules::{Channel, Sender};
+use crate::kpi::rules::{Channel, Sender, ShopZone};
 use crate::privacy::{masking, pieces_to_bytes};
 
 /// An item of a group.
@@ -85,8 +84,8 @@ impl Maker<'_> {
     ///
     /// # Errors
     /// The reason why the row is rejected.
-    pub fn message(&self, row: ConversationRow, zone: Tz, agent: Option<u32>) -> Result<Made, Reason> {
-        let at = Micros(row.sent_at.resolve(zone)?);
+    pub fn message(&self, row: ConversationRow, zone: &ShopZone, agent: Option<u32>) -> Result<Made, Reason> {
+        let at = Micros(resolve(row.sent_at, zone)?);
         let group = self.group_of(row.conversation_id.as_deref(), ("thread", &row.customer));
         let sender = sender_of(row.sender);
         let ident = self.message_ident(&row, at, sender);
@@ -133,8 +132,9 @@ impl Maker<'_> {
     ///
     /// # Errors
     /// The reason why the row is rejected.
-    pub fn contact(&self, row: ContactRow, zone: Tz) -> Result<Made, Reason> {
-        let at = |moment: Option<kexun_importers::Moment>| moment.map(|m| m.resolve(zone).map(Micros)).transpose();
+    pub fn contact(&self, row: ContactRow, zone: &ShopZone) -> Result<Made, Reason> {
+        let at =
+            |moment: Option<Moment>| moment.map(|m| resolve(m, zone).map(Micros)).transpose();
         let call = [row.talk_s, row.hold_s, row.after_s];
         let contact = Contact {
             channel: row.channel.map(channel_of),
@@ -142,7 +142,10 @@ impl Maker<'_> {
             opened_at: at(row.opened_at)?,
             closed_at: at(row.closed_at)?,
             solved: row.outcome.map(|o| o == ContactOutcome::Solved),
-            call_s: call.iter().any(Option::is_some).then(|| call.into_iter().flatten().fold(0, u32::saturating_add)),
+            call_s: call
+                .iter()
+                .any(Option::is_some)
+                .then(|| call.into_iter().flatten().fold(0, u32::saturating_add)),
             sources: Vec::new(),
         };
         let mut bytes = vec![1];
@@ -155,10 +158,10 @@ impl Maker<'_> {
     ///
     /// # Errors
     /// The reason why the row is rejected.
-    pub fn rating(&self, row: RatingRow, zone: Tz) -> Result<Made, Reason> {
+    pub fn rating(&self, row: RatingRow, zone: &ShopZone) -> Result<Made, Reason> {
         let rating = RatingNote {
             ident: first_u64(&self.hash(&[b"rating", row.rating_id.as_bytes()])),
-            at: Micros(row.rated_at.resolve(zone)?),
+            at: Micros(resolve(row.rated_at, zone)?),
             score: row.score,
             comment: row.comment.map(|c| masking::mask(&c).text).unwrap_or_default(),
             sources: Vec::new(),
@@ -191,6 +194,14 @@ pub fn read(bytes: &[u8]) -> Result<Item> {
             rating: dossier::read_rating(&mut reader)?,
         }),
         _ => Err(Error::internal("a record of the import's own runs is damaged")),
+    }
+}
+
+/// A wall-clock time is that of the zone in which the shop's clocks showed its day.
+fn resolve(moment: Moment, zone: &ShopZone) -> Result<i64, Reason> {
+    match moment {
+        Moment::Local(local) => moment.resolve(zone.zone_on(local.date())),
+        Moment::Utc(at) => Ok(at),
     }
 }
 

@@ -73,7 +73,7 @@ struct Group {
 
 /// The shops of a parsed file with ids; new ones get the ids that publishing will make them with.
 pub fn promise_shops(ctx: &Ctx, shops: &[NamedShop]) -> Vec<(ShopId, ShopZone)> {
-    shops.iter().map(|s| (s.known.unwrap_or_else(|| ctx.id()), ShopZone::new(s.zone))).collect()
+    shops.iter().map(|s| (s.known.unwrap_or_else(|| ctx.id()), s.zone.clone())).collect()
 }
 
 /// Identity of a group over all imports.
@@ -138,7 +138,15 @@ impl Groups {
 
 impl Group {
     fn new(shop: u32, hash: [u8; 16], id: Uuid) -> Self {
-        Group { shop, hash, id, conversation: None, is_thread: false, customer: None, arrivals: Arrivals::default() }
+        Group {
+            shop,
+            hash,
+            id,
+            conversation: None,
+            is_thread: false,
+            customer: None,
+            arrivals: Arrivals::default(),
+        }
     }
 
     fn take(&mut self, row: u64, item: Item) {
@@ -244,6 +252,9 @@ async fn own_pieces(
     group: &mut Group,
     customer: &mut Customer,
 ) -> Result<()> {
+    if customer.erased {
+        group.arrivals.ratings.iter_mut().for_each(|(_, rating)| rating.comment.clear());
+    }
     for (_, message) in &mut group.arrivals.messages {
         if customer.erased {
             conversations::blank(message);
@@ -289,7 +300,9 @@ fn join_group(
             group: group.id,
             source_id: source_id.clone(),
             customer: customer.as_ref().map(|c| c.id).or_else(|| before.iter().find_map(|r| r.customer_id)),
-            customer_no: customer.as_ref().map_or_else(|| before.first().map_or(0, |r| r.customer_no), |c| c.number),
+            customer_no: customer
+                .as_ref()
+                .map_or_else(|| before.first().map_or(0, |r| r.customer_no), |c| c.number),
             facts: Facts::of(&dossier, zone)?,
             dossier,
         });
@@ -301,7 +314,11 @@ fn join_group(
 }
 
 /// Days whose figures change: none when the group counts as it did before.
-pub(super) fn note_touched(before: &[conversations::ConversationRow], after: &[NewRow], touched: &mut Touched) {
+pub(super) fn note_touched(
+    before: &[conversations::ConversationRow],
+    after: &[NewRow],
+    touched: &mut Touched,
+) {
     let same = before.len() == after.len()
         && after.iter().all(|new| before.iter().any(|old| conversations::counts_alike(old, new)));
     if same {

@@ -3,7 +3,8 @@
 use kexun_base::db::schema::unique;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, integer, integer_null, string, string_null, text, text_null, uuid, uuid_null,
+    big_integer, big_integer_null, integer, integer_null, string, string_null, text, text_null, uuid,
+    uuid_null,
 };
 
 /// 2026-11: imports and their rejections.

@@ -16,7 +16,9 @@ mod sort;
 mod store;
 mod undo;
 
+use kexun_base::events::Actor;
 use kexun_base::time::{Day, Micros};
+use kexun_people::persons::PersonId;
 use kexun_people::tenants::ShopId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -24,7 +26,7 @@ use utoipa::ToSchema;
 
 pub use api::router;
 pub use run::{JOB, Order, Progress, begin, run};
-pub use store::{get, list, rejections};
+pub use store::{by_numbers, get, list, rejections};
 pub use undo::{JOB as UNDO_JOB, order_undo, undo};
 
 kexun_base::id!(
@@ -35,6 +37,7 @@ kexun_base::id!(
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ImportKind)]
 pub enum Kind {
     /// One row a message.
     Conversations,
@@ -59,9 +62,15 @@ impl std::str::FromStr for Kind {
     type Err = kexun_base::Error;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
-        [Kind::Conversations, Kind::Contacts, Kind::Ratings].into_iter().find(|k| k.word() == word).ok_or_else(
-            || kexun_base::Error::field("kind", format!("{word:?} is none of conversations, contacts, ratings")),
-        )
+        [Kind::Conversations, Kind::Contacts, Kind::Ratings]
+            .into_iter()
+            .find(|k| k.word() == word)
+            .ok_or_else(|| {
+                kexun_base::Error::field(
+                    "kind",
+                    format!("{word:?} is none of conversations, contacts, ratings"),
+                )
+            })
     }
 }
 
@@ -81,6 +90,7 @@ pub struct Asked {
 /// Where an import stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ImportState)]
 pub enum State {
     /// Waits for a worker.
     Queued,
@@ -160,7 +170,7 @@ pub struct Import {
     #[schema(value_type = Option<String>, format = Date)]
     pub to_day: Option<Day>,
     /// Who ordered it; none: somebody at the server's command line.
-    pub by: Option<uuid::Uuid>,
+    pub by: Option<OrderedBy>,
     /// When it was ordered.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Micros,
@@ -177,8 +187,25 @@ pub struct Import {
     pub header: Vec<String>,
 }
 
+impl Import {
+    /// Whoever ordered it, as the actor of its events.
+    pub(crate) fn actor(&self) -> Actor {
+        self.by.as_ref().map_or(Actor::Operator, |by| Actor::Person(by.id.0))
+    }
+}
+
+/// Who ordered an import.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OrderedBy {
+    /// The person.
+    pub id: PersonId,
+    /// His name.
+    pub name: String,
+}
+
 /// A row that was not taken.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ImportRejection)]
 pub struct RejectedRow {
     /// As a person opening the file counts.
     pub row: i64,

@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use chrono_tz::Tz;
 use kexun_base::ids::Random;
 use kexun_base::secrets::Key;
 use kexun_base::{Code, Error, Result};
 use kexun_importers::{
-    ContactRow, ConversationRow, FileError, Lang, Options, Outcome, RatingRow, Reader, Reason, Record, Rejection,
-    Source,
+    ContactRow, ConversationRow, FileError, Lang, Options, Outcome, RatingRow, Reader, Reason, Record,
+    Rejection, Source,
 };
 use kexun_people::tenants::{Shop, ShopId, TenantId};
 use tokio::sync::mpsc::Sender;
@@ -19,6 +18,8 @@ use tokio::sync::mpsc::Sender;
 use super::Kind;
 use super::items::{Made, Maker};
 use super::sort::{SortKey, Sorted, Sorter};
+use crate::kpi::rules::ShopZone;
+use crate::kpi::zone_of;
 
 /// Counters that the reading thread keeps and others watch.
 #[derive(Debug, Default)]
@@ -27,8 +28,6 @@ pub struct Counters {
     pub bytes: AtomicU64,
     /// Rows read.
     pub rows: AtomicU64,
-    /// Rows merged, in the second step.
-    pub merged: AtomicU64,
 }
 
 /// A shop that the file names.
@@ -38,8 +37,8 @@ pub struct NamedShop {
     pub name: String,
     /// The shop, if the tenant has it.
     pub known: Option<ShopId>,
-    /// Its zone: Shanghai for a new one.
-    pub zone: Tz,
+    /// Its zone over its life: Shanghai for a new one.
+    pub zone: ShopZone,
 }
 
 /// What the reading needs to know.
@@ -93,18 +92,20 @@ pub struct Parsed {
 pub fn read(task: Task, random: &dyn Random) -> Result<Parsed> {
     let source = Source::open(&task.path, &task.options).map_err(unreadable)?;
     match task.kind {
-        Kind::Conversations => Reading::new(task).all::<ConversationRow>(source, random, |reading, maker, row| {
-            let (shop, zone) = reading.shop(row.shop.as_deref())?;
-            let agent = row.agent.as_deref().map(|name| reading.agent(name));
-            maker.message(row, zone, agent).map(|made| (shop, made)).map_err(|r| (Some("sent_at"), r))
-        }),
+        Kind::Conversations => {
+            Reading::new(task).all::<ConversationRow>(source, random, |reading, maker, row| {
+                let shop = reading.shop(row.shop.as_deref())?;
+                let agent = row.agent.as_deref().map(|name| reading.agent(name));
+                maker.message(row, reading.zone(shop), agent).map(|made| (shop, made)).map_err(|r| (Some("sent_at"), r))
+            })
+        }
         Kind::Contacts => Reading::new(task).all::<ContactRow>(source, random, |reading, maker, row| {
-            let (shop, zone) = reading.shop(row.shop.as_deref())?;
-            maker.contact(row, zone).map(|made| (shop, made)).map_err(|r| (Some("opened_at"), r))
+            let shop = reading.shop(row.shop.as_deref())?;
+            maker.contact(row, reading.zone(shop)).map(|made| (shop, made)).map_err(|r| (Some("opened_at"), r))
         }),
         Kind::Ratings => Reading::new(task).all::<RatingRow>(source, random, |reading, maker, row| {
-            let (shop, zone) = reading.shop(row.shop.as_deref())?;
-            maker.rating(row, zone).map(|made| (shop, made)).map_err(|r| (Some("rated_at"), r))
+            let shop = reading.shop(row.shop.as_deref())?;
+            maker.rating(row, reading.zone(shop)).map(|made| (shop, made)).map_err(|r| (Some("rated_at"), r))
         }),
     }
 }
@@ -156,7 +157,9 @@ impl Reading {
             match outcome {
                 Outcome::Rejected(rejection) => self.reject(rejection)?,
                 Outcome::Row { row, value } => match make(&mut self, &maker, value) {
-                    Ok((shop, made)) => self.sorter.push(SortKey { shop, group: made.group, row }, &made.bytes)?,
+                    Ok((shop, made)) => {
+                        self.sorter.push(SortKey { shop, group: made.group, row }, &made.bytes)?
+                    }
                     Err((column, reason)) => self.reject(reader.reject(column, reason))?,
                 },
             }
@@ -166,7 +169,14 @@ impl Reading {
             serde_json::json!({"code": w.code(), "detail": w.message(Lang::En), "detail_zh": w.message(Lang::Zh)})
         });
         let (warnings, header) = (warnings.collect(), reader.header().to_vec());
-        Ok(Parsed { sorted: self.sorter.finish()?, shops: self.shops, agents: self.agents, rows, header, warnings })
+        Ok(Parsed {
+            sorted: self.sorter.finish()?,
+            shops: self.shops,
+            agents: self.agents,
+            rows,
+            header,
+            warnings,
+        })
     }
 
     fn count<T: Record>(&self, rows: u64, reader: &Reader<T>) {
@@ -179,15 +189,15 @@ impl Reading {
         self.task.rejections.blocking_send(rejection).map_err(gone)
     }
 
-    /// Index and zone of the shop that a row names, or of the one asked for.
-    fn shop(&mut self, named: Option<&str>) -> Result<(u32, Tz), Refusal> {
+    /// Index of the shop that a row names, or of the one asked for.
+    fn shop(&mut self, named: Option<&str>) -> Result<u32, Refusal> {
         let Some(name) = named.or(self.task.shop.as_deref()) else {
             let zh = "没有写店铺;请补上“店铺”一列,或在导入时选定店铺".to_owned();
             let en = "no shop: add the column, or choose the shop when importing".to_owned();
             return Err((Some("shop"), Reason::Other { code: "no_shop", zh, en }));
         };
         if let Some(place) = self.shop_places.get(name) {
-            return Ok((*place, self.shops[*place as usize].zone));
+            return Ok(*place);
         }
         let shops = &self.task.shops;
         let known = shops.iter().find(|s| s.code == name).or_else(|| shops.iter().find(|s| s.name == name));
@@ -196,7 +206,7 @@ impl Reading {
         {
             return Err((Some("shop"), not_yours(name)));
         }
-        let zone = known.map_or(Tz::Asia__Shanghai, |s| s.zone);
+        let zone = known.map(zone_of).unwrap_or_default();
         // A shop that is named by its code here and by its name there is one shop.
         let same = known.and_then(|k| self.shops.iter().position(|s| s.known == Some(k.id)));
         let place = same.unwrap_or(self.shops.len());
@@ -205,7 +215,11 @@ impl Reading {
         }
         let place = u32::try_from(place).map_err(|_| too_many())?;
         self.shop_places.insert(name.to_owned(), place);
-        Ok((place, zone))
+        Ok(place)
+    }
+
+    fn zone(&self, shop: u32) -> &ShopZone {
+        &self.shops[shop as usize].zone
     }
 
     fn agent(&mut self, name: &str) -> u32 {

@@ -10,6 +10,7 @@ use kexun_base::secrets::Key;
 use kexun_base::time::Day;
 use kexun_base::{Code, Ctx, Error, Result, jobs};
 use kexun_importers::{DateOrder, Format, Options, Rejection};
+use kexun_people::notices;
 use kexun_people::staff::accounts;
 use kexun_people::tenants::{self, TenantId};
 use serde_json::json;
@@ -20,7 +21,7 @@ use super::read::{Counters, NamedShop, Parsed, Task, read};
 use super::store::{self, Change, NewImport};
 use super::{Asked, Import, ImportId, Kind, State};
 use crate::editions::Staging;
-use crate::kpi;
+use crate::kpi::{self, zone_of};
 
 /// Kind of the job that runs an import.
 pub const JOB: &str = "imports.run";
@@ -56,9 +57,10 @@ pub enum Progress {
 /// Writes an import down. With `queue`, a worker of the server runs it; else the caller does.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn begin(ctx: &Ctx, id: ImportId, order: Order, queue: bool) -> Result<Import> {
+/// `invalid` when it asks for something that there is not; when the database refuses.
+pub async fn begin(ctx: &Ctx, id: ImportId, mut order: Order, queue: bool) -> Result<Import> {
     options(&order.asked)?;
+    order.asked.shop = shop_name(order.asked.shop)?;
     let (tenant, actor) = (order.tenant, order.actor);
     let tx = ctx.db().begin().await?;
     let new = NewImport {
@@ -90,9 +92,43 @@ pub(super) async fn event(
     id: ImportId,
     data: serde_json::Value,
 ) -> Result<()> {
-    let event =
-        NewEvent { tenant: tenant.0, kind, actor, subject_kind: "import", subject: id.0, data, caused_by: None };
+    let event = NewEvent {
+        tenant: tenant.0,
+        kind,
+        actor,
+        subject_kind: "import",
+        subject: id.0,
+        data,
+        caused_by: None,
+    };
     record(ctx, tx, event).await.map(drop)
+}
+
+/// Tells whoever ordered an import what became of it.
+pub(super) async fn tell(
+    ctx: &Ctx,
+    tx: &kexun_base::db::Tx,
+    tenant: TenantId,
+    import: &Import,
+    kind: &str,
+    imported: u64,
+    rejected: u64,
+) -> Result<()> {
+    let Some(by) = &import.by else { return Ok(()) };
+    let params = json!({"file_name": import.file_name, "imported": imported, "rejected": rejected});
+    let link = format!("/imports?import={}", import.id);
+    notices::send(ctx, tx, tenant, &[by.id], kind, &params, Some(&link)).await
+}
+
+/// A shop's name as rows may have it: nothing of it may be what a row's would be refused for.
+fn shop_name(shop: Option<String>) -> Result<Option<String>> {
+    let shop = shop.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    match &shop {
+        Some(name) if name.chars().count() > 255 || name.contains(char::is_control) => {
+            Err(Error::field("shop", "is no name or code of a shop"))
+        }
+        _ => Ok(shop),
+    }
 }
 
 fn options(asked: &Asked) -> Result<Options> {
@@ -101,7 +137,9 @@ fn options(asked: &Asked) -> Result<Options> {
         Some("csv") => Format::Csv,
         Some("xlsx") => Format::Xlsx,
         Some("json_lines" | "jsonl") => Format::JsonLines,
-        Some(other) => return Err(Error::field("format", format!("{other:?} is none of auto, csv, xlsx, jsonl"))),
+        Some(other) => {
+            return Err(Error::field("format", format!("{other:?} is none of auto, csv, xlsx, jsonl")));
+        }
     };
     let date_order = match asked.date_order.as_deref() {
         None | Some("") => None,
@@ -137,10 +175,12 @@ pub async fn run(
         Err(error) if again && matches!(error.code, Code::Internal | Code::Unavailable) => return Err(error),
         Err(error) => {
             let tx = ctx.db().begin().await?;
-            let failed = Change { state: Some(State::Failed), error: Some(store::kept(&error)), ..Change::default() };
+            let failed =
+                Change { state: Some(State::Failed), error: Some(store::kept(&error)), ..Change::default() };
             store::change(ctx, &tx, id, failed).await?;
-            let actor = import.by.map_or(Actor::Operator, Actor::Person);
+            let actor = import.actor();
             event(ctx, &tx, tenant, actor, "import.failed", id, json!({"detail": error.to_string()})).await?;
+            tell(ctx, &tx, tenant, &import, "import_failed", 0, 0).await?;
             tx.commit().await?;
             return Err(error);
         }
@@ -255,11 +295,12 @@ async fn stage(
     ctx: &Ctx,
     staging: &Staging,
     import: &Import,
-    parsed: Parsed,
+    mut parsed: Parsed,
     rejected: u64,
     passing: Key,
     progress: &(impl Fn(Progress) + Sync),
 ) -> Result<()> {
+    find_shops(ctx, staging.tenant, &mut parsed.shops).await?;
     let agents = promise_agents(ctx, staging.tenant, &parsed.agents).await?;
     let rows = parsed.rows;
     let frame = Frame {
@@ -275,6 +316,25 @@ async fn stage(
     let zones = frame.shops.iter().cloned().collect();
     kpi::rebuild(ctx, staging, &outcome.touched, &zones).await?;
     publish(ctx, &frame, import, (&parsed.shops, &parsed.agents), rejected, &outcome).await
+}
+
+/// Looks again for the shops that were new while the file was read: another import may have made
+/// them since. Under the lease no other import does.
+async fn find_shops(ctx: &Ctx, tenant: TenantId, named: &mut [NamedShop]) -> Result<()> {
+    if named.iter().all(|shop| shop.known.is_some()) {
+        return Ok(());
+    }
+    let shops = tenants::shops(ctx.db().read(), tenant).await?;
+    for place in 0..named.len() {
+        let NamedShop { name, known: None, zone } = &named[place] else { continue };
+        let found = shops.iter().find(|s| s.code == *name).or_else(|| shops.iter().find(|s| s.name == *name));
+        let Some(found) = found else { continue };
+        if zone_of(found) != *zone || named.iter().any(|other| other.known == Some(found.id)) {
+            return Err(Error::conflict("shops were entered while the file was read; import it again"));
+        }
+        named[place].known = Some(found.id);
+    }
+    Ok(())
 }
 
 /// The numbers that the accounts of these names will have: made in a transaction that is rolled
@@ -324,12 +384,13 @@ async fn publish(
         ..Change::default()
     };
     store::change(ctx, &tx, import.id, done).await?;
-    let actor = import.by.map_or(Actor::Operator, Actor::Person);
+    let actor = import.actor();
     let data = json!({
         "number": import.number, "kind": import.kind.word(), "file": import.file_name,
         "imported": outcome.imported, "unchanged": outcome.unchanged, "rejected": rejected + outcome.contradicting,
     });
     event(ctx, &tx, tenant, actor, "import.published", import.id, data).await?;
+    tell(ctx, &tx, tenant, import, "import_done", outcome.imported, rejected + outcome.contradicting).await?;
     crate::editions::order_purge(ctx, &tx, tenant).await?;
     frame.staging.publish(&tx).await?;
     Ok(tx.commit().await?)

@@ -39,7 +39,13 @@ pub struct Sorter {
 impl Sorter {
     /// A sorter whose runs lie in `folder`, nameless, so that they vanish with the process.
     pub fn new(folder: &Path) -> Self {
-        Sorter { folder: folder.to_owned(), bytes: Vec::new(), index: Vec::new(), runs: Vec::new(), run_bytes: RUN_BYTES }
+        Sorter {
+            folder: folder.to_owned(),
+            bytes: Vec::new(),
+            index: Vec::new(),
+            runs: Vec::new(),
+            run_bytes: RUN_BYTES,
+        }
     }
 
     /// Adds a record.
@@ -101,7 +107,11 @@ impl Sorted {
     fn advance(&mut self, run: usize) -> Result<()> {
         let record = match self.runs.get_mut(run) {
             Some(file) => read_record(file)?,
-            None => self.memory.index.next().map(|(k, start, len)| (k, self.memory.bytes[start..start + len].to_vec())),
+            None => self
+                .memory
+                .index
+                .next()
+                .map(|(k, start, len)| (k, self.memory.bytes[start..start + len].to_vec())),
         };
         if let Some((key, record)) = record {
             self.heads.push(Reverse((key, run, record)));

@@ -8,6 +8,7 @@ use kexun_base::http::{Page, PageRequest};
 use kexun_base::time::Day;
 use kexun_base::{Code, Ctx, Error, Result};
 use kexun_importers::{Lang, Rejection};
+use kexun_people::persons::{self, PersonId};
 use kexun_people::tenants::TenantId;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
@@ -15,7 +16,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use serde_json::json;
 
 use super::entity::{import, rejection};
-use super::{Asked, Import, ImportId, Kind, RejectedRow, State};
+use super::{Asked, Import, ImportId, Kind, OrderedBy, RejectedRow, State};
 use crate::privacy::masking;
 
 /// What is written when an import begins.
@@ -66,13 +67,35 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, new: NewImport) -> Result<Import>
     Ok(row.insert(tx).await?.into())
 }
 
+/// The tenant's imports of these numbers, by number.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_numbers(db: &impl ConnectionTrait, tenant: TenantId, numbers: &[i32]) -> Result<Vec<Import>> {
+    let query = import::Entity::find().filter(import::Column::TenantId.eq(tenant));
+    let query = query.filter(import::Column::Number.is_in(numbers.iter().copied()));
+    Ok(query.order_by_asc(import::Column::Number).all(db).await?.into_iter().map(Import::from).collect())
+}
+
 /// An import of a tenant.
 ///
 /// # Errors
 /// `not_found` when the tenant has no such import.
 pub async fn get(db: &impl ConnectionTrait, tenant: TenantId, id: ImportId) -> Result<Import> {
     let query = import::Entity::find_by_id(id).filter(import::Column::TenantId.eq(tenant));
-    query.one(db).await?.map(Import::from).ok_or_else(|| Error::not_found("import"))
+    let mut import = query.one(db).await?.map(Import::from).ok_or_else(|| Error::not_found("import"))?;
+    name(db, std::slice::from_mut(&mut import)).await?;
+    Ok(import)
+}
+
+/// Fills in the names of whoever ordered imports.
+async fn name(db: &impl ConnectionTrait, imports: &mut [Import]) -> Result<()> {
+    let ids: Vec<PersonId> = imports.iter().filter_map(|i| i.by.as_ref().map(|by| by.id)).collect();
+    let persons = persons::by_ids(db, &ids).await?;
+    for by in imports.iter_mut().filter_map(|i| i.by.as_mut()) {
+        by.name = persons.get(&by.id).map(|p| p.name.clone()).unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// Imports of a tenant, newest first; of one person only where `by` names him.
@@ -93,14 +116,20 @@ pub async fn list(
         query = query.filter(import::Column::Number.lt(number));
     }
     let rows = query.order_by_desc(import::Column::Number).limit(page.limit() + 1).all(db).await?;
-    Ok(page.page(rows, |row| row.number).map(Import::from))
+    let mut page = page.page(rows, |row| row.number).map(Import::from);
+    name(db, &mut page.items).await?;
+    Ok(page)
 }
 
 /// Rows that an import did not take, in the order of the file.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn rejections(db: &impl ConnectionTrait, import: ImportId, page: &PageRequest) -> Result<Page<RejectedRow>> {
+pub async fn rejections(
+    db: &impl ConnectionTrait,
+    import: ImportId,
+    page: &PageRequest,
+) -> Result<Page<RejectedRow>> {
     let after = page.after::<i64>()?.unwrap_or(0);
     let query = rejection::Entity::find()
         .filter(rejection::Column::ImportId.eq(import))
@@ -121,7 +150,8 @@ pub(super) async fn add_rejections(ctx: &Ctx, import: ImportId, rejected: &[Reje
     for part in rejected.chunks(500) {
         let rows = part.iter().map(|r| {
             // A row that is not taken is shown to people: masked like the ones that are.
-            let cells: Vec<String> = r.cells.iter().map(|c| masking::mask(c).text.replace('\0', "\u{fffd}")).collect();
+            let cells: Vec<String> =
+                r.cells.iter().map(|c| masking::mask(c).text.replace('\0', "\u{fffd}")).collect();
             rejection::ActiveModel {
                 import_id: Set(import),
                 row: Set(i64::try_from(r.row).unwrap_or(i64::MAX)),
@@ -142,7 +172,13 @@ fn shown(words: &str) -> String {
 }
 
 /// Adds rejections of rows that turned out wrong while merging; their cells are not at hand any more.
-pub(super) async fn add_late_rejection(tx: &Tx, import: ImportId, row: u64, code: &str, words: (&str, &str)) -> Result<()> {
+pub(super) async fn add_late_rejection(
+    tx: &Tx,
+    import: ImportId,
+    row: u64,
+    code: &str,
+    words: (&str, &str),
+) -> Result<()> {
     let row = rejection::ActiveModel {
         import_id: Set(import),
         row: Set(i64::try_from(row).unwrap_or(i64::MAX)),
@@ -200,7 +236,8 @@ pub(super) async fn change(ctx: &Ctx, tx: &Tx, id: ImportId, change: Change) -> 
         update = update.col_expr(C::Header, Expr::value(serde_json::to_string(&header)?));
     }
     if let Some((code, detail)) = change.error {
-        update = update.col_expr(C::ErrorCode, Expr::value(code)).col_expr(C::ErrorDetail, Expr::value(detail));
+        update =
+            update.col_expr(C::ErrorCode, Expr::value(code)).col_expr(C::ErrorDetail, Expr::value(detail));
     }
     if let Some((from, to)) = change.days {
         update = update.col_expr(C::FromDay, Expr::value(from)).col_expr(C::ToDay, Expr::value(to));
@@ -232,7 +269,7 @@ impl From<import::Model> for Import {
             error,
             from_day: row.from_day,
             to_day: row.to_day,
-            by: row.actor_id,
+            by: row.actor_id.map(|id| OrderedBy { id: PersonId(id), name: String::new() }),
             created_at: row.created_at,
             finished_at: row.finished_at,
             version: row.version,
@@ -258,6 +295,7 @@ impl From<rejection::Model> for RejectedRow {
 /// The error of an import as it is kept: its code's word and its detail.
 pub(super) fn kept(error: &Error) -> (String, String) {
     let code = serde_json::to_value(error.code).ok().and_then(|v| v.as_str().map(str::to_owned));
-    let detail = if error.code == Code::Internal { format!("{error}; the log has more") } else { error.to_string() };
+    let detail =
+        if error.code == Code::Internal { format!("{error}; the log has more") } else { error.to_string() };
     (code.unwrap_or_default(), detail)
 }

@@ -2,18 +2,18 @@
 
 use kexun_base::events::Actor;
 use kexun_base::{Ctx, Error, Result, jobs};
-use kexun_people::tenants::{self, TenantId};
+use kexun_people::tenants::TenantId;
 use serde_json::json;
 
 use super::merge::{Touched, note_touched};
-use super::run::event;
+use super::run::{event, tell};
 use super::store::{self, Change};
 use super::{Import, ImportId, State};
 use crate::conversations::facts::Facts;
 use crate::conversations::merge::{cut, join, remove};
 use crate::conversations::{self, NewRow, Stored};
 use crate::editions::Staging;
-use crate::kpi::{self, rules::{DEFAULT_GAP_S, ShopZone}};
+use crate::kpi::{self, rules::DEFAULT_GAP_S};
 
 /// Kind of the job that undoes an import.
 pub const JOB: &str = "imports.undo";
@@ -57,8 +57,7 @@ async fn take_out(ctx: &Ctx, staging: &Staging, import: &Import) -> Result<()> {
     let number = u32::try_from(import.number).unwrap_or_default();
     let mut touched = Touched::new();
     let mut after = None;
-    let shops = tenants::shops(ctx.db().read(), staging.tenant).await?;
-    let zones = shops.iter().map(|s| (s.id, ShopZone::new(s.zone))).collect();
+    let zones = kpi::zones(ctx, staging.tenant).await?;
     loop {
         let tx = staging.batch(ctx).await?;
         // Looks at what readers see now: rows that this work has already buried stay in its sight.
@@ -78,7 +77,9 @@ async fn take_out(ctx: &Ctx, staging: &Staging, import: &Import) -> Result<()> {
     kpi::rebuild(ctx, staging, &touched, &zones).await?;
     let tx = staging.batch(ctx).await?;
     store::change(ctx, &tx, import.id, Change { state: Some(State::Undone), ..Change::default() }).await?;
-    event(ctx, &tx, staging.tenant, Actor::System, "import.undone", import.id, json!({"number": number})).await?;
+    event(ctx, &tx, staging.tenant, Actor::System, "import.undone", import.id, json!({"number": number}))
+        .await?;
+    tell(ctx, &tx, staging.tenant, import, "import_undone", 0, 0).await?;
     crate::editions::order_purge(ctx, &tx, staging.tenant).await?;
     staging.publish(&tx).await?;
     Ok(tx.commit().await?)

@@ -63,7 +63,8 @@ impl Asked {
         let per = self.per.as_deref().unwrap_or("all").parse::<Per>();
         let per = per.map_err(|_| Error::field("per", "is none of day, week, month, all"))?;
         let keys = self.keys.as_deref().unwrap_or_default().split(',').filter(|k| !k.trim().is_empty());
-        let keys = keys.map(|k| k.trim().parse::<Figure>().map_err(|_| unknown(k.trim()))).collect::<Result<_>>()?;
+        let keys =
+            keys.map(|k| k.trim().parse::<Figure>().map_err(|_| unknown(k.trim()))).collect::<Result<_>>()?;
         Ok(Question { period, by, per, keys, shop: self.shop, team: self.team, agent: self.agent })
     }
 }

@@ -14,8 +14,10 @@ mod rebuild;
 pub mod rules;
 mod store;
 pub mod targets;
+mod verify;
 
 pub use answer::{Answer, AnswerRow, to_csv};
 pub use query::{By, Question, ask};
-pub use rebuild::{Zones, rebuild};
+pub use rebuild::{EVENTS, JOB, Zones, rebuild, recount, zone_of, zones};
 pub use store::{Cells, cells};
+pub use verify::{Verified, repair, verify};

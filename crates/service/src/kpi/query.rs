@@ -93,11 +93,29 @@ struct Places {
     rosters: Rosters,
 }
 
-/// Answers a question, within a scope.
+/// Answers a question, within a scope. A marketplace as a whole is answered by its merchants, one row
+/// each: it serves nobody itself, and merchants are to be compared, not added up.
 ///
 /// # Errors
 /// `forbidden` when the scope does not reach what is asked for; when the database refuses.
 pub async fn ask(ctx: &Ctx, scope: &Scope, question: &Question) -> Result<Answer> {
+    let merchants = match question.by {
+        By::Tenant if scope.reach.all => tenants::merchants(ctx.db().read(), scope.tenant).await?,
+        _ => Vec::new(),
+    };
+    if merchants.is_empty() {
+        return ask_one(ctx, scope, question).await;
+    }
+    let mut whole = Answer { zone: None, rows: Vec::new() };
+    for (place, merchant) in merchants.iter().enumerate() {
+        let answer = ask_one(ctx, &Scope::whole(merchant.id), question).await?;
+        whole.zone = if place == 0 { answer.zone } else { whole.zone.filter(|zone| Some(zone) == answer.zone.as_ref()) };
+        whole.rows.extend(answer.rows);
+    }
+    Ok(whole)
+}
+
+async fn ask_one(ctx: &Ctx, scope: &Scope, question: &Question) -> Result<Answer> {
     let tx = ctx.db().snapshot().await?;
     let places = Places::load(&tx, scope).await?;
     let wanted = places.allowed(scope, question)?;
@@ -172,7 +190,8 @@ impl Places {
             By::Agent => {
                 if let Some(agent) = question.agent {
                     let account = self.accounts.iter().find(|a| a.id == agent);
-                    cells.numbers = Some(vec![account.ok_or_else(|| Error::not_found("agent account"))?.number]);
+                    cells.numbers =
+                        Some(vec![account.ok_or_else(|| Error::not_found("agent account"))?.number]);
                 }
                 if let Some(team) = question.team {
                     cells.numbers = Some(self.members(&[team]));
@@ -185,7 +204,10 @@ impl Places {
                 }
             }
             By::Shop | By::Tenant if question.team.is_some() || question.agent.is_some() => {
-                return Err(Error::field("by", "a team or agent can only be chosen with by=team or by=agent"));
+                return Err(Error::field(
+                    "by",
+                    "a team or agent can only be chosen with by=team or by=agent",
+                ));
             }
             By::Shop | By::Tenant => {}
         }
@@ -219,14 +241,17 @@ impl Places {
         } else if matches!(by, By::Agent | By::Team) && !numbers.is_empty() {
             cells.numbers = Some(narrow(&cells.numbers));
         } else {
-            return Err(Error::forbidden("your rights do not reach the figures asked for; choose your own team or shop"));
+            return Err(Error::forbidden(
+                "your rights do not reach the figures asked for; choose your own team or shop",
+            ));
         }
         Ok(cells)
     }
 
     /// Numbers of the accounts that are, or ever were, in teams.
     fn members(&self, teams: &[TeamId]) -> Vec<i32> {
-        let numbers: Vec<i32> = self.teams.iter().filter(|t| teams.contains(&t.id)).map(|t| t.number).collect();
+        let numbers: Vec<i32> =
+            self.teams.iter().filter(|t| teams.contains(&t.id)).map(|t| t.number).collect();
         let in_team = |a: &&Account| self.rosters.ever_in(a.number, &numbers);
         self.accounts.iter().filter(in_team).map(|a| a.number).collect()
     }
@@ -297,7 +322,14 @@ impl Sequences {
         Ok(Sequences(sequences))
     }
 
-    fn value(&self, figure: Figure, by: By, which: Which, days: (Day, Day), rosters: &Rosters) -> Option<Value> {
+    fn value(
+        &self,
+        figure: Figure,
+        by: By,
+        which: Which,
+        days: (Day, Day),
+        rosters: &Rosters,
+    ) -> Option<Value> {
         let Figure::Fcr(hours) = figure else { return None };
         let (_, contacts) = self.0.iter().find(|(h, _)| *h == hours)?;
         Some(contacts::value(contacts, by, which, days, rosters, hours))

@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::staff::accounts::Rosters;
-use kexun_people::tenants::ShopId;
+use kexun_people::tenants::{self, Shop, ShopId, TenantId};
 
 use super::rules::{Cell, DayFigures, Scope, ShopZone, Timeline, contribute};
 use super::store;
 use crate::conversations::facts::{Outcome, channel_of_word};
 use crate::conversations::{self, ConversationRow};
-use crate::editions::Staging;
+use crate::editions::{self, Staging};
 
 /// Zones of shops.
 pub type Zones = HashMap<ShopId, ShopZone>;
@@ -20,12 +20,60 @@ pub type Zones = HashMap<ShopId, ShopZone>;
 /// Days of shops whose rows go into one transaction.
 const DAYS_A_BATCH: usize = 20;
 
+/// Kind of the job that counts a tenant's figures anew.
+pub const JOB: &str = "kpi.recount";
+
+/// Events after which agents may have been in other teams, or days have other borders.
+pub const EVENTS: &[&str] = &["account.linked", "staff.created", "staff.changed", "staff.imported", "team.dissolved"];
+
+/// Counts all figures of a tenant anew: who is in which team has changed.
+///
+/// # Errors
+/// When the database refuses; the figures are then as before.
+pub async fn recount(ctx: &Ctx, tenant: TenantId) -> Result<()> {
+    let edition = editions::published(ctx.db().read(), tenant).await?;
+    let days = store::days(ctx.db().read(), tenant, edition).await?;
+    if days.is_empty() {
+        return Ok(());
+    }
+    let zones = zones(ctx, tenant).await?;
+    let staging = Staging::begin(ctx, tenant).await?;
+    if let Err(error) = rebuild(ctx, &staging, &days, &zones).await {
+        staging.abandon(ctx).await?;
+        return Err(error);
+    }
+    let tx = staging.batch(ctx).await?;
+    editions::order_purge(ctx, &tx, tenant).await?;
+    staging.publish(&tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The zones of a tenant's shops.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn zones(ctx: &Ctx, tenant: TenantId) -> Result<Zones> {
+    let shops = tenants::shops(ctx.db().read(), tenant).await?;
+    Ok(shops.iter().map(|s| (s.id, zone_of(s))).collect())
+}
+
+/// The zone of a shop over its life.
+pub fn zone_of(shop: &Shop) -> ShopZone {
+    let first = shop.zones.first().map_or(shop.zone, |(_, zone)| *zone);
+    shop.zones.iter().skip(1).fold(ShopZone::new(first), |zone, (day, next)| zone.changed(day.date(), *next))
+}
+
 /// Makes the figures of these shops and days anew, as the edition being staged sees their
 /// conversations.
 ///
 /// # Errors
 /// When the database refuses or a row is damaged.
-pub async fn rebuild(ctx: &Ctx, staging: &Staging, touched: &BTreeSet<(ShopId, Day)>, zones: &Zones) -> Result<()> {
+pub async fn rebuild(
+    ctx: &Ctx,
+    staging: &Staging,
+    touched: &BTreeSet<(ShopId, Day)>,
+    zones: &Zones,
+) -> Result<()> {
     let rosters = Rosters::load(ctx.db().read(), staging.tenant).await?;
     let touched: Vec<(ShopId, Day)> = touched.iter().copied().collect();
     for part in touched.chunks(DAYS_A_BATCH) {

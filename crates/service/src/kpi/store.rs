@@ -1,10 +1,13 @@
 //! The only queries on daily partial results.
 
+use std::collections::BTreeSet;
+
 use kexun_base::db::Tx;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::tenants::{ShopId, TenantId};
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
 use super::entity::{ActiveModel, Column, Entity, Model};
@@ -13,6 +16,9 @@ use crate::editions::{ALIVE, Staging, seen_in};
 
 /// Rows sent in one statement: 9 columns each.
 const ROWS_A_STATEMENT: usize = 500;
+
+/// The words of the scopes that are counted from conversations.
+const SCOPES: [&str; 3] = ["shop", "team", "agent"];
 
 /// Word and number under which a scope is stored.
 pub(super) fn stored(scope: Scope) -> (&'static str, i32) {
@@ -35,7 +41,7 @@ pub(super) async fn replace(
     Entity::update_many()
         .col_expr(Column::Died, Expr::value(staging.edition))
         .filter(Column::TenantId.eq(staging.tenant))
-        .filter(Column::Scope.is_in(["shop", "team", "agent"]))
+        .filter(Column::Scope.is_in(SCOPES))
         .filter(Column::Day.eq(day))
         .filter(Column::ShopId.eq(shop))
         .filter(Column::Died.eq(ALIVE))
@@ -61,6 +67,55 @@ pub(super) async fn replace(
         Entity::insert_many(part.to_vec()).exec_without_returning(tx).await?;
     }
     Ok(())
+}
+
+/// The shops and days that have figures.
+pub(super) async fn days(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+) -> Result<BTreeSet<(ShopId, Day)>> {
+    let query = Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::Scope.eq("shop"))
+        .filter(seen_in(edition))
+        .select_only()
+        .columns([Column::ShopId, Column::Day]);
+    let rows: Vec<(ShopId, Day)> = query.into_tuple().all(db).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The shops and days that have figures of any scope that is counted from conversations.
+pub(super) async fn days_of_all(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+) -> Result<Vec<(ShopId, Day)>> {
+    let query = Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::Scope.is_in(SCOPES))
+        .filter(seen_in(edition))
+        .select_only()
+        .columns([Column::ShopId, Column::Day])
+        .distinct();
+    Ok(query.into_tuple().all(db).await?)
+}
+
+/// The figures of a shop on a day, of every scope that is counted from conversations, as stored.
+pub(super) async fn on_day(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+    shop: ShopId,
+    day: Day,
+) -> Result<Vec<Model>> {
+    let query = Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::Scope.is_in(SCOPES))
+        .filter(Column::Day.eq(day))
+        .filter(Column::ShopId.eq(shop))
+        .filter(seen_in(edition));
+    Ok(query.all(db).await?)
 }
 
 /// Which daily partial results are wanted.
@@ -93,7 +148,12 @@ pub struct CellRow {
 ///
 /// # Errors
 /// When the database refuses or a row is damaged.
-pub async fn cells(db: &impl ConnectionTrait, tenant: TenantId, edition: i64, wanted: &Cells) -> Result<Vec<CellRow>> {
+pub async fn cells(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+    wanted: &Cells,
+) -> Result<Vec<CellRow>> {
     let mut query = Entity::find()
         .filter(Column::TenantId.eq(tenant))
         .filter(Column::Scope.eq(wanted.scope))
@@ -112,8 +172,9 @@ impl TryFrom<Model> for CellRow {
     type Error = Error;
 
     fn try_from(row: Model) -> Result<Self> {
-        let figures = DayFigures::decode(&row.figures)
-            .map_err(|e| Error::internal(format!("figures of {} are damaged ({e:?}): run `kexun check`", row.day)))?;
+        let figures = DayFigures::decode(&row.figures).map_err(|e| {
+            Error::internal(format!("figures of {} are damaged ({e:?}): run `kexun check`", row.day))
+        })?;
         Ok(CellRow { shop: row.shop_id, day: row.day, number: row.number, figures })
     }
 }

@@ -25,7 +25,8 @@ pub fn pieces_of_bytes(bytes: &[u8]) -> Result<Vec<MaskedPiece>> {
     let mut reader = Reader::new(bytes);
     let mut pieces = Vec::new();
     while !reader.is_empty() {
-        let kind = Kind::from_code(reader.str()?).ok_or_else(|| Error::internal("a sealed piece has no known kind"))?;
+        let kind = Kind::from_code(reader.str()?)
+            .ok_or_else(|| Error::internal("a sealed piece has no known kind"))?;
         let place = |n: u64| usize::try_from(n).map_err(|_| Error::internal("a sealed piece is damaged"));
         let (start, len) = (place(reader.u64()?)?, place(reader.u64()?)?);
         pieces.push(MaskedPiece { kind, start, len, original: reader.str()?.to_owned() });

@@ -1,7 +1,6 @@
 //! The funnel plot: everybody in one picture, and how far chance alone reaches. Pure.
 
 use kexun_stats::funnel::{Limits, mean_limits, over_dispersion, share_limits};
-use kexun_stats::moments::log_seconds;
 use kexun_stats::weak::Verdict;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -122,7 +121,9 @@ fn times(agents: &[(Agent, Sums)], centre: f64, sizes: &[u64]) -> Shape {
     let spread = case_spread(agents);
     let z: Vec<f64> = agents
         .iter()
-        .map(|(_, sums)| (sums.moments.sum / sums.moments.n as f64 - centre) * (sums.moments.n as f64).sqrt() / spread)
+        .map(|(_, sums)| {
+            (sums.moments.sum / sums.moments.n as f64 - centre) * (sums.moments.n as f64).sqrt() / spread
+        })
         .collect();
     let limits = mean_limits(centre, spread, over_dispersion(&z), sizes);
     let points = agents.iter().map(|(agent, sums)| {
@@ -144,13 +145,14 @@ fn case_spread(agents: &[(Agent, Sums)]) -> f64 {
         Some((free * sums.moments.variance_of_mean()? * sums.moments.n as f64, free))
     });
     let (sum, free) = parts.fold((0.0, 0.0), |(sum, free), (s, f)| (sum + s, free + f));
-    if sum > 0.0 { (sum / free).sqrt() } else { log_seconds(2.5) }
+    if sum > 0.0 { (sum / free).sqrt() } else { 3.0_f64.ln() }
 }
 
 /// Numbers of cases from 1 to the most, evenly on a log scale, ending with the most.
 fn sizes(most: u64) -> Vec<u64> {
-    let mut sizes: Vec<u64> =
-        (0..=STEPS).map(|step| (most as f64).powf(f64::from(step) / f64::from(STEPS)).round() as u64).collect();
+    let mut sizes: Vec<u64> = (0..=STEPS)
+        .map(|step| (most as f64).powf(f64::from(step) / f64::from(STEPS)).round() as u64)
+        .collect();
     sizes.dedup();
     sizes
 }

@@ -94,7 +94,9 @@ impl Measure {
     /// Its name.
     pub fn name(self) -> Text {
         match self {
-            Self::Unanswered => Text { zh: "未回复会话占比".into(), en: "Share of conversations unanswered".into() },
+            Self::Unanswered => {
+                Text { zh: "未回复会话占比".into(), en: "Share of conversations unanswered".into() }
+            }
             _ => self.figure().definition().name,
         }
     }
@@ -133,9 +135,7 @@ impl Measure {
             Self::AverageResponse => times(&figures.responses),
             Self::AnsweredWithin(seconds) => share(figures.rounds, figures.responses.at_most(seconds)),
             Self::Unanswered => share(figures.conversations + figures.unanswered, figures.unanswered),
-            Self::Satisfaction => {
-                share(figures.scores.iter().sum(), figures.scores[3..].iter().sum())
-            }
+            Self::Satisfaction => share(figures.scores.iter().sum(), figures.scores[3..].iter().sum()),
             Self::Resolution => share(figures.closed.n, figures.closed.hits),
             Self::Taobao3min => share(figures.taobao.n, figures.taobao.hits),
             Self::Jd30s => share(figures.jd.n, figures.jd.hits),

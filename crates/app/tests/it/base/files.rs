@@ -7,7 +7,9 @@ use kexun_base::ids::Uuid;
 
 const ID: Uuid = Uuid::from_u128(1);
 
-fn parts(parts: Vec<Result<&'static [u8], &'static str>>) -> impl futures::Stream<Item = Result<Bytes, &'static str>> + Unpin {
+fn parts(
+    parts: Vec<Result<&'static [u8], &'static str>>,
+) -> impl futures::Stream<Item = Result<Bytes, &'static str>> + Unpin {
     futures::stream::iter(parts.into_iter().map(|p| p.map(Bytes::from_static)))
 }
 

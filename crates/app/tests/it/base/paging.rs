@@ -15,8 +15,15 @@ const TENANT: Uuid = Uuid::from_u128(7);
 
 async fn record(ctx: &Ctx, tenant: Uuid, kind: &'static str, actor: Actor) {
     let tx = ctx.db().begin().await.unwrap();
-    let event =
-        NewEvent { tenant, kind, actor, subject_kind: "thing", subject: tenant, data: json!({}), caused_by: None };
+    let event = NewEvent {
+        tenant,
+        kind,
+        actor,
+        subject_kind: "thing",
+        subject: tenant,
+        data: json!({}),
+        caused_by: None,
+    };
     events::record(ctx, &tx, event).await.unwrap();
     tx.commit().await.unwrap();
 }
@@ -53,7 +60,9 @@ async fn limits_have_bounds(app: TestApp) {
     for _ in 0..3 {
         record(ctx, TENANT, "thing.changed", Actor::System).await;
     }
-    let list = async |request: PageRequest| events::list(ctx.db().read(), TENANT, &Filter::default(), &request).await;
+    let list = async |request: PageRequest| {
+        events::list(ctx.db().read(), TENANT, &Filter::default(), &request).await
+    };
     assert_eq!(list(page(None, 0)).await.unwrap().items.len(), 1);
     assert_eq!(list(page(None, u64::MAX)).await.unwrap().items.len(), 3);
     assert!(list(page(None, 3)).await.unwrap().next.is_none(), "a full last page has no next");

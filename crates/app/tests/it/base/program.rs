@@ -65,7 +65,11 @@ async fn a_database_out_of_reach_is_said(app: TestApp) {
         }
         Target::Postgres(_) => Target::Postgres("postgres://kexun@127.0.0.1:1/nothing".into()),
     };
-    let data = if let Target::Folder(folder) = &nowhere { folder.clone() } else { app.ctx().settings().folder.clone() };
+    let data = if let Target::Folder(folder) = &nowhere {
+        folder.clone()
+    } else {
+        app.ctx().settings().folder.clone()
+    };
     let output = kexun(&data, &nowhere).args(["serve", "--listen", "127.0.0.1:0"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("kexun: "), "{output:?}");

@@ -80,7 +80,8 @@ async fn a_panic_is_a_problem(app: TestApp) {
     async fn fall() -> &'static str {
         panic!("over the cliff")
     }
-    let app = TestApp::build(app.backend()).routes(Router::new().route("/api/v1/cliff", get(fall))).start().await;
+    let app =
+        TestApp::build(app.backend()).routes(Router::new().route("/api/v1/cliff", get(fall))).start().await;
     let problem = app.nobody().get("/api/v1/cliff").await.status(500).refused("internal");
     assert!(!problem.to_string().contains("cliff"), "what went wrong inside is for the log");
 }

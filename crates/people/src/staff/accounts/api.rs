@@ -37,7 +37,12 @@ struct AccountItem {
     conversations: u64,
 }
 
-async fn items(ctx: &Ctx, caller: &Caller, rows: Vec<Account>, additions: &Additions) -> Result<Vec<AccountItem>> {
+async fn items(
+    ctx: &Ctx,
+    caller: &Caller,
+    rows: Vec<Account>,
+    additions: &Additions,
+) -> Result<Vec<AccountItem>> {
     let tenant = caller.tenant;
     let owners = export::owners(ctx, tenant, &rows).await?;
     let numbers = rows.iter().map(|a| a.number).collect();

@@ -14,8 +14,8 @@ use super::{AccountId, StaffId};
 
 pub(super) use api::router;
 pub use rosters::Rosters;
-pub use store::{account, by_numbers, ensure, list_all};
 pub(crate) use store::of_staff;
+pub use store::{account, by_numbers, ensure, list_all};
 pub(super) use store::{ensure_one, named_anywhere, page, set_staff};
 
 /// An agent account.

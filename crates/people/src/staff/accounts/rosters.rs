@@ -31,7 +31,8 @@ impl Rosters {
             histories.entry(row.staff).or_default().push((row.from, team));
         }
         let accounts = super::list_all(db, tenant).await?;
-        let owned = accounts.into_iter().filter_map(|a| Some((a.number, histories.get(&a.staff_id?)?.clone())));
+        let owned =
+            accounts.into_iter().filter_map(|a| Some((a.number, histories.get(&a.staff_id?)?.clone())));
         Ok(Rosters { steps: owned.collect() })
     }
 

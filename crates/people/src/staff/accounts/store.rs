@@ -61,12 +61,12 @@ async fn insert(ctx: &Ctx, tx: &Tx, tenant: TenantId, names: &[String]) -> Resul
         .into_tuple()
         .one(tx)
         .await?;
-    let mut number = last.flatten().unwrap_or(0);
-    let mut made = Vec::with_capacity(names.len());
-    for name in names {
-        number += 1;
-        made.push(Model { id: ctx.id(), tenant_id: tenant, number, name: name.clone(), staff_id: None, version: 1 });
-    }
+    let numbers = last.flatten().unwrap_or(0) + 1..;
+    let row = |(number, name): (i32, &String)| {
+        let name = name.clone();
+        Model { id: ctx.id(), tenant_id: tenant, number, name, staff_id: None, version: 1 }
+    };
+    let made: Vec<Model> = numbers.zip(names).map(row).collect();
     for part in made.chunks(MAX_PARAMETERS / 6) {
         let rows = part.iter().cloned().map(|row| ActiveModel {
             id: Set(row.id),
@@ -132,7 +132,11 @@ pub async fn account(db: &impl ConnectionTrait, tenant: TenantId, id: AccountId)
 }
 
 /// The accounts of a member.
-pub(crate) async fn of_staff(db: &impl ConnectionTrait, tenant: TenantId, staff: StaffId) -> Result<Vec<Account>> {
+pub(crate) async fn of_staff(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    staff: StaffId,
+) -> Result<Vec<Account>> {
     let query = Entity::find().filter(Column::TenantId.eq(tenant)).filter(Column::StaffId.eq(staff));
     Ok(query.order_by_asc(Column::Number).all(db).await?.into_iter().map(Account::from).collect())
 }
@@ -175,7 +179,13 @@ pub(crate) async fn set_staff(tx: &Tx, account: &Account, staff: Option<StaffId>
 
 impl From<Model> for Account {
     fn from(row: Model) -> Self {
-        Account { id: row.id, number: row.number, name: row.name, staff_id: row.staff_id, version: row.version }
+        Account {
+            id: row.id,
+            number: row.number,
+            name: row.name,
+            staff_id: row.staff_id,
+            version: row.version,
+        }
     }
 }
 

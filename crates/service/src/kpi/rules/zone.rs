@@ -43,6 +43,13 @@ impl ShopZone {
         self
     }
 
+    /// The zone in which the shop's clocks showed a local day.
+    #[must_use]
+    pub fn zone_on(&self, day: NaiveDate) -> Tz {
+        let begun = |change: &&(i64, Tz)| first_instant(day, change.1) >= change.0;
+        self.changes.iter().rev().find(begun).map_or(self.first, |(_, zone)| *zone)
+    }
+
     /// The local day of a time in UTC seconds; times outside [`EARLIEST`]..=[`LATEST`] count as the
     /// nearest inside.
     #[must_use]

@@ -71,7 +71,10 @@ fn checked(draft: &Draft) -> Result<Figure> {
         Unit::Count | Unit::Ratio => 0.0,
     };
     if definition.better.is_none() || limit == 0.0 {
-        return Err(Error::field("key", "takes no target: more of it is neither better nor worse, or it is a count"));
+        return Err(Error::field(
+            "key",
+            "takes no target: more of it is neither better nor worse, or it is a count",
+        ));
     }
     // Not a number is in no range.
     if draft.target.is_some_and(|target| !(0.0..=limit).contains(&target)) {

@@ -21,7 +21,12 @@ pub async fn list(db: &impl ConnectionTrait, tenant: TenantId) -> Result<Vec<Tar
 }
 
 /// Makes a target (version 0) or changes the one of this version. Gives its id and what it was before.
-pub(super) async fn put(ctx: &Ctx, tx: &Tx, tenant: TenantId, new: &Target) -> Result<(TargetId, Option<f64>)> {
+pub(super) async fn put(
+    ctx: &Ctx,
+    tx: &Tx,
+    tenant: TenantId,
+    new: &Target,
+) -> Result<(TargetId, Option<f64>)> {
     let place = new.shop_id.unwrap_or(WHOLE);
     let query = Entity::find().filter(Column::TenantId.eq(tenant));
     let old = query.filter(Column::Key.eq(&*new.key)).filter(Column::ShopId.eq(place)).one(tx).await?;

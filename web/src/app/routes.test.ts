@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { rights } from '@/api/types';
+import { navigation, pages, stages } from './routes';
+
+describe('navigation', () => {
+  it('shows only stages that have something for the person', () => {
+    expect(navigation(['notice:read'], false)).toEqual([{ key: 'diagnose', paths: ['/'] }]);
+    expect(navigation(['staff:read'], false).map(({ key }) => key)).toEqual(['diagnose', 'organisation']);
+  });
+
+  it('shows merchants only in a marketplace', () => {
+    const has = (marketplace: boolean) => navigation(rights, marketplace).some(({ paths }) => paths.includes('/merchants'));
+    expect(has(true)).toBe(true);
+    expect(has(false)).toBe(false);
+  });
+
+  it('leads to pages that exist', () => {
+    const known = pages.map(({ path }) => path);
+    for (const { paths } of stages) for (const path of paths) expect(known).toContain(path);
+  });
+});

@@ -1,0 +1,53 @@
+/** Where everything is, and who has a use for it. The navigation and the router read this. */
+import type { ComponentType } from 'react';
+import type { Right } from '@/api/types';
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+export interface PageRoute {
+  path: string;
+  load: Load;
+  /** Without it the page answers "not yours". */
+  right?: Right;
+  /** The page looks at a period: show the switch. */
+  period?: true;
+}
+
+export const pages: PageRoute[] = [
+  { path: '/', load: () => import('@/features/home/home/HomePage') , period: true },
+  { path: '/figures', load: () => import('@/features/service/kpi/FiguresPage'), right: 'kpi:read', period: true },
+  { path: '/weak-spots', load: () => import('@/features/service/weak-spots/WeakSpotsPage'), right: 'weak_spot:read', period: true },
+  { path: '/conversations', load: () => import('@/features/service/conversations/ConversationsPage'), right: 'conversation:read', period: true },
+  { path: '/imports', load: () => import('@/features/service/imports/ImportsPage'), right: 'import:read' },
+  { path: '/customers', load: () => import('@/features/service/customers/CustomersPage'), right: 'customer:erase' },
+  { path: '/staff', load: () => import('@/features/people/staff/StaffPage'), right: 'staff:read' },
+  { path: '/accounts', load: () => import('@/features/people/accounts/AccountsPage'), right: 'staff:write' },
+  { path: '/shops', load: () => import('@/features/people/shops/ShopsPage'), right: 'org:read' },
+  { path: '/merchants', load: () => import('@/features/people/tenants/MerchantsPage'), right: 'org:read' },
+  { path: '/tokens', load: () => import('@/features/people/tokens/TokensPage'), right: 'token:write' },
+  { path: '/audit', load: () => import('@/features/people/audit/AuditPage'), right: 'audit:read' },
+  { path: '/jobs', load: () => import('@/features/base/jobs/JobsPage'), right: 'job:read' },
+  { path: '/notices', load: () => import('@/features/people/notices/NoticesPage') },
+  { path: '/me', load: () => import('@/features/people/sign-in/MePage') },
+];
+
+export const stages = [
+  { key: 'diagnose', paths: ['/', '/figures', '/weak-spots'] },
+  { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
+  { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
+] as const;
+
+export type NavPath = (typeof stages)[number]['paths'][number];
+
+/** The stages with the pages that these rights open; empty stages are left out. */
+export function navigation(rights: readonly Right[], isMarketplace: boolean) {
+  const open = (path: string) => {
+    const page = pages.find((candidate) => candidate.path === path);
+    if (!page) return false;
+    if (path === '/merchants' && !isMarketplace) return false;
+    return !page.right || rights.includes(page.right);
+  };
+  return stages
+    .map((stage) => ({ key: stage.key, paths: (stage.paths as readonly NavPath[]).filter(open) }))
+    .filter((stage) => stage.paths.length > 0);
+}

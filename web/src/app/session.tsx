@@ -1,0 +1,102 @@
+/** Who is signed in, in which tenant, with which rights. */
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
+import { Navigate, useLocation } from 'react-router';
+import { setTenant } from '@/api/client';
+import { useGet } from '@/api/queries';
+import type { Me, Right, Role } from '@/api/types';
+import { Loading } from '@/components/Loading';
+import { Trouble } from '@/components/Trouble';
+import { hasChosenLanguage, setLanguage } from '@/i18n';
+import { periodOf, useAddress } from './address';
+
+const Session = createContext<Me | null>(null);
+const TENANT_KEY = 'kexun.tenant';
+
+/** The tenant named by the address, else the one this tab used last. */
+function useTenant(): string | null {
+  const { get } = useAddress();
+  const named = get('tenant');
+  const slug = named ?? sessionStorage.getItem(TENANT_KEY);
+  if (named) sessionStorage.setItem(TENANT_KEY, named);
+  return slug;
+}
+
+export function forgetTenant(): void {
+  sessionStorage.removeItem(TENANT_KEY);
+  setTenant(null);
+}
+
+/** Shows its children to somebody signed in; sends others to the sign-in page and back. */
+export function SignedIn({ children }: { children: ReactNode }) {
+  const slug = useTenant();
+  // Before any child asks: requests carry the tenant in a header.
+  setTenant(slug);
+  const location = useLocation();
+  const me = useGet<Me>('/me', { tenant: slug });
+
+  const locale = me.data?.person.locale;
+  useEffect(() => {
+    if (!hasChosenLanguage() && (locale === 'zh-CN' || locale === 'en')) void setLanguage(locale);
+  }, [locale]);
+
+  if (me.error?.code === 'not_signed_in' || me.error?.status === 401) {
+    const back = location.pathname + location.search;
+    return <Navigate to={`/sign-in${back === '/' ? '' : `?next=${encodeURIComponent(back)}`}`} replace />;
+  }
+  if (me.error && !me.data) {
+    return <Trouble error={me.error} onRetry={() => void me.refetch()} full />;
+  }
+  if (!me.data) return <Loading full />;
+  return <Session.Provider value={me.data}>{children}</Session.Provider>;
+}
+
+export function useMe(): Me {
+  const me = useContext(Session);
+  if (!me) throw new Error('useMe needs <SignedIn> above it');
+  return me;
+}
+
+export function useRight(right: Right): boolean {
+  return useMe().rights.includes(right);
+}
+
+/** Whether the person's only work here is that of an agent: gets the phone tabs. */
+export function isAgentOnly(me: Me): boolean {
+  const roles = new Set<Role>(me.roles.map((assignment) => assignment.role));
+  return roles.has('agent') && [...roles].every((role) => role === 'agent' || role === 'mentor');
+}
+
+/** Roles that see no figures but perhaps their own. */
+const OWN_ONLY: ReadonlySet<Role> = new Set<Role>(['agent', 'mentor', 'lecturer']);
+
+/** How far a person's figures reach: the whole or whole shops, teams, or only the person's own. */
+export function reachOf(me: Me): 'tenant' | 'team' | 'agent' {
+  const others = me.roles.filter(({ role }) => !OWN_ONLY.has(role));
+  if (others.some(({ team_id: team }) => team === null)) return 'tenant';
+  // Somebody looking in from the marketplace has no role here, and sees all.
+  if (me.roles.length === 0) return 'tenant';
+  return others.length > 0 ? 'team' : 'agent';
+}
+
+/** The zone that a shop's days and times are told in. */
+export function useShopZone(shop: string): string {
+  const me = useMe();
+  return me.shops.find(({ id }) => id === shop)?.zone ?? me.tenant.zone;
+}
+
+export interface Scope {
+  shop: string | null;
+  team: string | null;
+  from: string;
+  to: string;
+}
+
+/** Where and when the page is about. */
+export function useScope(): Scope {
+  const me = useMe();
+  const { params } = useAddress();
+  return useMemo(
+    () => ({ shop: params.get('shop'), team: params.get('team'), ...periodOf(params, me.tenant.zone) }),
+    [params, me.tenant.zone],
+  );
+}

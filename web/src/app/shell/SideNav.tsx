@@ -1,0 +1,63 @@
+import {
+  ApartmentOutlined,
+  ApiOutlined,
+  AuditOutlined,
+  BarChartOutlined,
+  CloudUploadOutlined,
+  CommentOutlined,
+  FieldTimeOutlined,
+  HomeOutlined,
+  LinkOutlined,
+  RadarChartOutlined,
+  ShopOutlined,
+  TeamOutlined,
+  UserDeleteOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink } from 'react-router';
+import { useScopedTo } from '../address';
+import { navigation, type NavPath } from '../routes';
+import { useMe } from '../session';
+
+const icons: Record<NavPath, ReactNode> = {
+  '/': <HomeOutlined />,
+  '/figures': <BarChartOutlined />,
+  '/weak-spots': <RadarChartOutlined />,
+  '/conversations': <CommentOutlined />,
+  '/imports': <CloudUploadOutlined />,
+  '/customers': <UserDeleteOutlined />,
+  '/staff': <TeamOutlined />,
+  '/accounts': <LinkOutlined />,
+  '/shops': <ShopOutlined />,
+  '/merchants': <ApartmentOutlined />,
+  '/tokens': <ApiOutlined />,
+  '/audit': <AuditOutlined />,
+  '/jobs': <FieldTimeOutlined />,
+};
+
+/** The stages of the loop with the pages this person has a use for. */
+export function SideNav({ onGo }: { onGo?: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const to = useScopedTo();
+  return (
+    <nav aria-label={t('nav.label')}>
+      <Link className="shell-brand" to={to('/')} onClick={onGo}>
+        <img src="/icon.svg" alt="" width={24} height={24} />
+        {t('brand')}
+      </Link>
+      {navigation(me.rights, me.tenant.kind === 'marketplace').map((stage) => (
+        <div key={stage.key} className="shell-stage">
+          <div className="shell-stage-name">{t(`stage.${stage.key}`)}</div>
+          {stage.paths.map((path) => (
+            <NavLink key={path} className="shell-link" to={to(path)} end={path === '/'} onClick={onGo}>
+              {icons[path]}
+              {t(`nav.${path}`)}
+            </NavLink>
+          ))}
+        </div>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,94 @@
+import { BellOutlined, MenuOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PeriodPicker } from '@/components/PeriodPicker';
+import { ScopePicker } from '@/components/ScopePicker';
+import { useRight } from '../session';
+import { MeMenu } from './MeMenu';
+import { useUnread } from './useUnread';
+
+const SearchDialog = lazy(() => import('./SearchDialog'));
+const InboxDrawer = lazy(() => import('./InboxDrawer'));
+
+interface Props {
+  wide: boolean;
+  hasPeriod: boolean;
+  /** Opens the navigation; null where it is on the page already. */
+  onMenu: (() => void) | null;
+}
+
+export function TopBar({ wide, hasPeriod, onMenu }: Props) {
+  const { t } = useTranslation();
+  return (
+    <header className="shell-top">
+      {onMenu && <Button type="text" icon={<MenuOutlined />} aria-label={t('menu')} onClick={onMenu} />}
+      <div className="shell-top-where">
+        <ScopePicker />
+        {hasPeriod && <PeriodPicker />}
+      </div>
+      <div className="shell-top-end">
+        <Search wide={wide} />
+        <Inbox />
+        <MeMenu wide={wide} />
+      </div>
+    </header>
+  );
+}
+
+function Search({ wide }: { wide: boolean }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        setOpen(true);
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <>
+      {wide ? (
+        <Button className="shell-search" icon={<SearchOutlined />} onClick={() => setOpen(true)} aria-keyshortcuts="Control+K">
+          {t('search.button')}
+          <kbd>Ctrl K</kbd>
+        </Button>
+      ) : (
+        <Button type="text" icon={<SearchOutlined />} aria-label={t('search.button')} onClick={() => setOpen(true)} />
+      )}
+      {open && (
+        <Suspense fallback={null}>
+          <SearchDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Inbox() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const unread = useUnread();
+  if (!useRight('notice:read')) return null;
+  return (
+    <>
+      <Button
+        type="text"
+        className="shell-inbox"
+        icon={<BellOutlined />}
+        aria-label={unread > 0 ? t('inbox.unread', { count: unread }) : t('inbox.title')}
+        onClick={() => setOpen(true)}
+      >
+        {unread > 0 && <span className="shell-count">{unread > 99 ? '99+' : unread}</span>}
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <InboxDrawer onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

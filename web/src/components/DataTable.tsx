@@ -1,0 +1,150 @@
+import { DownloadOutlined, SettingOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Popover, Table, type TableColumnType } from 'antd';
+import { useState, type MouseEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { saveFile, toCsv } from './csv';
+import { Loading } from './Loading';
+import { Trouble } from './Trouble';
+import './table.css';
+
+export interface Column<T> {
+  key: string;
+  title: string;
+  /** What the cell shows. */
+  render: (row: T) => ReactNode;
+  /** What an export writes; columns without it are not exported. */
+  plain?: (row: T) => string | number | null | undefined;
+  numeric?: boolean;
+  width?: number;
+  /** Stays at the left while the rest scrolls. */
+  fixed?: boolean;
+  /** Cannot be hidden. */
+  always?: boolean;
+  sort?: (a: T, b: T) => number;
+}
+
+interface Props<T> {
+  /** Names the table for the memory of its columns and for its export. */
+  name: string;
+  label: string;
+  columns: Column<T>[];
+  rows: T[];
+  rowKey: (row: T) => string;
+  loading?: boolean;
+  error?: unknown;
+  onRetry?: () => void;
+  /** Shown instead of a table without rows. */
+  empty: ReactNode;
+  more?: { has: boolean; loading: boolean; load: () => void };
+  /** Address of the server's export; without it the rows shown are exported. */
+  exportHref?: string;
+  onRow?: (row: T) => void;
+  /** Key of the row that stands open beside the table. */
+  chosen?: string | null;
+  /** The table lies in a drawer or dialog, whose own scrolling a fixed header would fight. */
+  inside?: boolean;
+}
+
+function useHidden(name: string) {
+  const key = `kexun.columns.${name}`;
+  const [hidden, setHidden] = useState<string[]>(() => {
+    const stored = localStorage.getItem(key);
+    return stored ? stored.split(',') : [];
+  });
+  const change = (next: string[]) => {
+    setHidden(next);
+    if (next.length > 0) localStorage.setItem(key, next.join(','));
+    else localStorage.removeItem(key);
+  };
+  return [hidden, change] as const;
+}
+
+/** A table that keeps its header, remembers its columns and exports what it shows. */
+export function DataTable<T extends object>(props: Props<T>) {
+  const { t } = useTranslation();
+  const { name, columns, rows, more } = props;
+  const [hidden, setHidden] = useHidden(name);
+  if (props.error && rows.length === 0) return <Trouble error={props.error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} />;
+  if (props.loading) return <Loading rows={8} />;
+  if (rows.length === 0) return <>{props.empty}</>;
+
+  const shown = columns.filter((column) => column.always || !hidden.includes(column.key));
+  return (
+    <section className="table" aria-label={props.label}>
+      <Table<T>
+        size="middle"
+        rowKey={props.rowKey}
+        columns={shown.map(antColumn)}
+        dataSource={rows}
+        pagination={false}
+        sticky={props.inside ? false : { offsetHeader: 56 }}
+        scroll={{ x: 'max-content' }}
+        rowClassName={(row) => (props.chosen === props.rowKey(row) ? 'table-chosen' : '')}
+        {...(props.onRow ? { onRow: (row: T) => ({ onClick: (event: MouseEvent) => !hasOwnClick(event) && props.onRow?.(row), className: 'table-open' }) } : {})}
+      />
+      <footer className="table-foot">
+        <span className="k-faint k-small">{more?.has ? t('table.shown', { count: rows.length }) : t('table.all', { count: rows.length })}</span>
+        {more?.has && (
+          <Button size="small" loading={more.loading} onClick={more.load}>
+            {t('table.more')}
+          </Button>
+        )}
+        <span className="table-tools">
+          <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
+          <Export {...props} columns={shown} />
+        </span>
+      </footer>
+    </section>
+  );
+}
+
+/** Buttons and links in a row do their own work. */
+function hasOwnClick({ target }: MouseEvent): boolean {
+  return target instanceof Element && target.closest('a, button, input, .ant-select') !== null;
+}
+
+function antColumn<T>(column: Column<T>): TableColumnType<T> {
+  return {
+    key: column.key,
+    title: column.title,
+    render: (_value, row) => column.render(row),
+    className: column.numeric ? 'k-num' : '',
+    ...(column.width ? { width: column.width } : {}),
+    ...(column.fixed ? { fixed: 'left' as const } : {}),
+    ...(column.sort ? { sorter: column.sort, showSorterTooltip: false } : {}),
+  };
+}
+
+function ColumnMenu<T>({ columns, hidden, onChange }: { columns: Column<T>[]; hidden: string[]; onChange: (hidden: string[]) => void }) {
+  const { t } = useTranslation();
+  const menu = (
+    <Checkbox.Group
+      className="k-stack-tight"
+      value={columns.map((column) => column.key).filter((key) => !hidden.includes(key))}
+      options={columns.map((column) => ({ value: column.key, label: column.title, disabled: column.always ?? false }))}
+      onChange={(kept) => onChange(columns.map((column) => column.key).filter((key) => !kept.includes(key)))}
+    />
+  );
+  return (
+    <Popover content={menu} trigger="click" placement="topRight">
+      <Button type="text" size="small" icon={<SettingOutlined />}>
+        {t('table.columns')}
+      </Button>
+    </Popover>
+  );
+}
+
+function Export<T extends object>({ name, columns, rows, exportHref }: Pick<Props<T>, 'name' | 'columns' | 'rows' | 'exportHref'>) {
+  const { t } = useTranslation();
+  const plain = columns.filter((column) => column.plain);
+  if (!exportHref && plain.length === 0) return null;
+  const save = () => {
+    const head = plain.map((column) => column.title);
+    saveFile(`${name}.csv`, toCsv([head, ...rows.map((row) => plain.map((column) => column.plain?.(row)))]));
+  };
+  return (
+    <Button type="text" size="small" icon={<DownloadOutlined />} {...(exportHref ? { href: exportHref, download: '' } : { onClick: save })}>
+      {t('table.export')}
+    </Button>
+  );
+}

@@ -1,0 +1,42 @@
+import { renderHook } from '@testing-library/react';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { setLanguage, startTexts } from '@/i18n';
+import { durationParts, NONE, shareDigits, useFormat } from './format';
+import { secondsLeft } from './UploadField';
+
+beforeAll(async () => {
+  await startTexts();
+  await setLanguage('zh-CN');
+});
+
+describe('figures in words', () => {
+  it('show no value as a dash, never as zero', () => {
+    const { result } = renderHook(() => useFormat());
+    expect(result.current.figure(null, 'share', 0)).toBe(NONE);
+    expect(result.current.figure(0, 'share', 40)).toBe('0%');
+    expect(result.current.figure(0, 'count')).toBe('0');
+  });
+
+  it('have only the decimals that the cases carry', () => {
+    const { result } = renderHook(() => useFormat());
+    expect(result.current.figure(1 / 3, 'share', 3)).toBe('33%');
+    expect(result.current.figure(0.87123, 'share', 21877)).toBe('87.1%');
+    expect(shareDigits(undefined)).toBe(0);
+  });
+
+  it('say durations as people do', () => {
+    const { result } = renderHook(() => useFormat());
+    expect(result.current.duration(45.4)).toBe('45 秒');
+    expect(result.current.duration(165)).toBe('2 分 45 秒');
+    expect(result.current.duration(3600)).toBe('1 小时');
+    expect(durationParts(59.7)).toEqual({ h: 0, m: 1, s: 0 });
+  });
+});
+
+describe('remaining time', () => {
+  it('is unknown in the first two seconds, then follows the pace', () => {
+    expect(secondsLeft(10, 100, 0, 1500)).toBeNull();
+    expect(secondsLeft(25, 100, 0, 5000)).toBe(15);
+    expect(secondsLeft(100, 100, 0, 5000)).toBeNull();
+  });
+});

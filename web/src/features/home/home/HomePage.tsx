@@ -1,0 +1,158 @@
+import { Button } from 'antd';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useScopedTo } from '@/app/address';
+import { useMe, useRight, useScope } from '@/app/session';
+import { useGet } from '@/api/queries';
+import type { Home, HomeFigure, HomeLine } from '@/api/types';
+import { useDefinitions } from '@/components/definitions';
+import { Delta } from '@/components/Delta';
+import { useEvidence } from '@/components/evidence/address';
+import { useFormat } from '@/components/format';
+import { Loading } from '@/components/Loading';
+import { Page } from '@/components/Page';
+import { Thread } from '@/components/Thread';
+import { Trouble } from '@/components/Trouble';
+import './home.css';
+
+const EvidenceDrawer = lazy(async () => ({ default: (await import('@/components/evidence/EvidenceDrawer')).EvidenceDrawer }));
+
+/** What is due, how it stands, what is new. */
+export default function HomePage() {
+  const { t } = useTranslation('home');
+  const me = useMe();
+  const scope = useScope();
+  const { evidence } = useEvidence();
+  const home = useGet<Home>('/home', { ...scope }, { keep: true });
+  return (
+    <Page title={t('hello', { name: me.person.name })} lead={t('lead')}>
+      {home.error && <Trouble error={home.error} onRetry={() => void home.refetch()} />}
+      {home.isPending && <Loading rows={8} />}
+      {home.data && (
+        <div className="home">
+          <Now lines={home.data.now} />
+          <Stands figures={home.data.stands} />
+          <New lines={home.data.new} />
+        </div>
+      )}
+      {evidence && (
+        <Suspense fallback={null}>
+          <EvidenceDrawer />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="home-section" aria-label={title}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** The texts of a line; a kind newer than this page falls back to a general one. */
+function useKind(part: 'now' | 'new') {
+  const { i18n } = useTranslation('home');
+  return (kind: string) => (i18n.exists(`home:${part}.kind.${kind}`, { count: 1 }) ? kind : 'other') as 'other';
+}
+
+function Now({ lines }: { lines: HomeLine[] }) {
+  const { t } = useTranslation('home');
+  const kind = useKind('now');
+  const to = useScopedTo();
+  return (
+    <Section title={t('now.title')}>
+      {lines.length === 0 && <p className="k-soft">{t('now.none')}</p>}
+      <ul className="k-plain-list">
+        {lines.map((line, at) => (
+          <li key={`${line.kind}-${at}`} className="home-line">
+            <span>{t(`now.kind.${kind(line.kind)}`, line.params)}</span>
+            {line.link && (
+              <Link to={to(line.link)}>
+                <Button type={at === 0 ? 'primary' : 'default'} tabIndex={-1}>
+                  {t(`now.go.${kind(line.kind)}`)}
+                </Button>
+              </Link>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Stands({ figures }: { figures: HomeFigure[] }) {
+  const { t } = useTranslation('home');
+  const mayDiagnose = useRight('weak_spot:read');
+  return (
+    <Section title={t('stands.title')}>
+      {figures.length === 0 ? (
+        <p className="k-soft">{t('stands.none')}</p>
+      ) : (
+        <>
+          <ul className="k-plain-list home-figures">
+            {figures.map((figure) => (
+              <Figure key={figure.key} figure={figure} />
+            ))}
+          </ul>
+          {mayDiagnose && <Thread reached="conversations" links={{ conversations: '/conversations' }} />}
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Figure({ figure }: { figure: HomeFigure }) {
+  const { t } = useTranslation('home');
+  const format = useFormat();
+  const definitions = useDefinitions();
+  const scope = useScope();
+  const { open } = useEvidence();
+  const definition = definitions.get(figure.key);
+  const name = definitions.name(figure.key);
+  const unit = definition?.unit ?? 'count';
+  const text = format.figure(figure.value, unit, figure.n);
+  if (definitions.loading) return null;
+  return (
+    <li className="home-figure">
+      <span className="k-soft">{name}</span>
+      <span className="home-value">
+        {figure.value === null ? (
+          text
+        ) : (
+          <button type="button" className="k-link-button" aria-label={`${name}: ${text}`} onClick={() => open({ ...scope, key: figure.key, miss: unit !== 'count', title: name })}>
+            {text}
+          </button>
+        )}
+        {unit !== 'count' && figure.n !== null && figure.n !== undefined && <span className="k-faint k-small"> n={format.count(figure.n)}</span>}
+      </span>
+      <span className="k-row">
+        <Delta value={figure.value} previous={figure.previous} shape={{ unit, better: definition?.better ?? null }} />
+        {figure.target !== null && <span className="k-faint k-small">{t('stands.target', { value: format.figure(figure.target, unit) })}</span>}
+        {figure.target === null && unit !== 'count' && <span className="k-faint k-small">{t('stands.noTarget')}</span>}
+      </span>
+    </li>
+  );
+}
+
+function New({ lines }: { lines: HomeLine[] }) {
+  const { t } = useTranslation('home');
+  const kind = useKind('new');
+  const to = useScopedTo();
+  return (
+    <Section title={t('new.title')}>
+      {lines.length === 0 && <p className="k-soft">{t('new.none')}</p>}
+      <ul className="k-plain-list">
+        {lines.map((line, at) => (
+          <li key={`${line.kind}-${at}`} className="home-line">
+            {line.link ? <Link to={to(line.link)}>{t(`new.kind.${kind(line.kind)}`, line.params)}</Link> : t(`new.kind.${kind(line.kind)}`, line.params)}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,122 @@
+import { Alert, Button, Drawer, Input, Tooltip } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAddress } from '@/app/address';
+import { useGet, useList } from '@/api/queries';
+import type { Chain, EventItem } from '@/api/types';
+import { DataTable, type Column } from '@/components/DataTable';
+import { EmptyState } from '@/components/EmptyState';
+import { useFormat } from '@/components/format';
+import { Page } from '@/components/Page';
+import { Trouble } from '@/components/Trouble';
+import './audit.css';
+
+/** Who did what on whom and when, and whether the chain that seals it holds. */
+export default function AuditPage() {
+  const { t } = useTranslation('audit');
+  const { get, set } = useAddress();
+  const filter = { kind: get('kind'), actor: get('actor'), subject: get('subject'), from: get('since'), to: get('until') };
+  const list = useList<EventItem>('/events', filter);
+  const [open, setOpen] = useState<EventItem | null>(null);
+  const columns = useColumns(setOpen);
+  const text = (name: 'kind' | 'actor' | 'subject') => (
+    <Input.Search key={name} aria-label={t(`filter.${name}`)} placeholder={t(`filter.${name}`)} defaultValue={filter[name] ?? ''} allowClear onSearch={(value) => set({ [name]: value.trim() })} style={{ width: 180 }} />
+  );
+  return (
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      filters={
+        <>
+          {text('kind')}
+          {text('actor')}
+          {text('subject')}
+          <Input type="date" aria-label={t('filter.from')} value={filter.from ?? ''} onChange={({ target }) => set({ since: target.value })} style={{ width: 150 }} />
+          <Input type="date" aria-label={t('filter.to')} value={filter.to ?? ''} onChange={({ target }) => set({ until: target.value })} style={{ width: 150 }} />
+        </>
+      }
+    >
+      <ChainState />
+      <DataTable<EventItem>
+        name="audit"
+        label={t('title')}
+        columns={columns}
+        rows={list.items}
+        rowKey={(row) => row.id}
+        loading={list.loading}
+        error={list.error}
+        onRetry={list.retry}
+        empty={<EmptyState title={t('empty.title')} text={t('empty.text')} />}
+        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
+        onRow={setOpen}
+        chosen={open?.id ?? null}
+      />
+      <Drawer open={open !== null} onClose={() => setOpen(null)} size={520} title={open?.kind} mask={false}>
+        {open && <pre className="audit-data">{JSON.stringify(open, null, 2)}</pre>}
+      </Drawer>
+    </Page>
+  );
+}
+
+function ChainState() {
+  const { t } = useTranslation('audit');
+  const { time, count } = useFormat();
+  const [asked, setAsked] = useState(false);
+  const known = useGet<Chain>('/events/chain');
+  // Walking the whole chain takes a while: only when somebody asks.
+  const verified = useGet<Chain>('/events/chain', { verify: true }, { enabled: asked });
+  const chain = verified.data ?? known.data;
+  if (known.error) return <Trouble error={known.error} />;
+  if (!chain) return null;
+  const { intact, broken_at: brokenAt, length, sealed_at: sealedAt, pending, head, what } = chain;
+  if (intact === false) return <Alert type="error" showIcon title={t('chain.broken', { at: brokenAt ?? 0 })} description={[t('chain.brokenText'), what].filter(Boolean).join(' ')} />;
+  const facts = [t('chain.length', { count: length, shown: count(length) }), sealedAt ? t('chain.sealed', { time: time(sealedAt) }) : '', pending > 0 ? t('chain.pending', { count: pending }) : ''];
+  return (
+    <Alert
+      type={intact ? 'success' : 'info'}
+      showIcon
+      title={intact ? t('chain.intact') : t('chain.unchecked')}
+      action={
+        !intact && (
+          <Button size="small" loading={asked && verified.isPending} onClick={() => setAsked(true)}>
+            {t('chain.verify')}
+          </Button>
+        )
+      }
+      description={
+        <span className="k-small">
+          {facts.filter(Boolean).join(' · ')}
+          {head && (
+            <Tooltip title={head}>
+              {' · '}
+              <code>{head.slice(0, 12)}</code>
+            </Tooltip>
+          )}
+        </span>
+      }
+    />
+  );
+}
+
+function useColumns(open: (event: EventItem) => void): Column<EventItem>[] {
+  const { t } = useTranslation('audit');
+  const { time } = useFormat();
+  return [
+    { key: 'at', title: t('at'), always: true, render: (row) => time(row.at), plain: (row) => row.at },
+    {
+      key: 'kind',
+      title: t('filter.kind'),
+      always: true,
+      render: (row) => (
+        <button type="button" className="k-link-button" onClick={() => open(row)}>
+          {row.kind}
+        </button>
+      ),
+      plain: (row) => row.kind,
+    },
+    { key: 'actor', title: t('actor'), render: (row) => row.actor.name ?? row.actor.kind, plain: (row) => row.actor.name ?? row.actor.kind },
+    { key: 'subject', title: t('subject'), render: (row) => (row.subject ? `${row.subject.kind} ${row.subject.id.slice(0, 8)}` : '—'), plain: (row) => (row.subject ? `${row.subject.kind} ${row.subject.id}` : '') },
+    { key: 'seq', title: t('seq'), numeric: true, render: (row) => row.seq ?? <span className="k-faint">{t('notSealed')}</span>, plain: (row) => row.seq },
+    { key: 'hash', title: t('hash'), render: (row) => (row.hash ? <code className="k-faint">{row.hash.slice(0, 12)}</code> : '—'), plain: (row) => row.hash },
+  ];
+}

@@ -1,0 +1,160 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Form, Input, Segmented } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { feedback } from '@/app/feedback';
+import { setMode, useMode } from '@/app/preferences';
+import { useMe } from '@/app/session';
+import { useSignOut } from '@/app/signOut';
+import { api } from '@/api/client';
+import { useRefresh } from '@/api/queries';
+import { Page } from '@/components/Page';
+import { fieldErrors, useProblemText } from '@/components/problem';
+import { currentLanguage, setLanguage, type Language } from '@/i18n';
+import './me.css';
+
+/** The person's own account. */
+export default function MePage() {
+  const { t } = useTranslation('sign-in');
+  return (
+    <Page title={t('me.title')} lead={t('me.lead')}>
+      <div className="me">
+        <Profile />
+        <Appearance />
+        <Password />
+        <Sessions />
+      </div>
+    </Page>
+  );
+}
+
+function Profile() {
+  const { t } = useTranslation('sign-in');
+  const { t: common } = useTranslation();
+  const me = useMe();
+  const refresh = useRefresh();
+  const problem = useProblemText();
+  const [form] = Form.useForm<{ email: string }>();
+  const save = useMutation({
+    mutationFn: ({ email }: { email: string }) => api.patch('/me', { email: email || null }),
+    onSuccess: () => {
+      feedback.success(common('saved'));
+      return refresh('/me');
+    },
+    onError: (error) => {
+      form.setFields(fieldErrors(error) as Parameters<typeof form.setFields>[0]);
+      feedback.error(problem(error));
+    },
+  });
+  const roles = [...new Set(me.roles.map(({ role }) => role))].map((role) => common(`role.${role}`)).join(common('listSeparator'));
+  return (
+    <section className="k-panel">
+      <h2>{t('me.profile')}</h2>
+      <dl className="me-facts">
+        <dt>{t('me.name')}</dt>
+        <dd>{me.person.name}</dd>
+        <dt>{t('login')}</dt>
+        <dd>{me.person.login}</dd>
+        <dt>{t('me.roles')}</dt>
+        <dd>{roles}</dd>
+      </dl>
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ email: me.person.email ?? '' }} onFinish={(values) => save.mutate(values)}>
+        <Form.Item name="email" label={t('me.email')} extra={t('me.emailHint')} rules={[{ type: 'email', message: t('me.emailWrong') }]}>
+          <Input autoComplete="email" />
+        </Form.Item>
+        <Button htmlType="submit" loading={save.isPending}>
+          {common('save')}
+        </Button>
+      </Form>
+    </section>
+  );
+}
+
+function Appearance() {
+  const { t } = useTranslation('sign-in');
+  const { t: common } = useTranslation();
+  const mode = useMode();
+  // The choice holds on this device at once; the server keeps it for mail and other devices.
+  const remember = useMutation({ mutationFn: (locale: Language) => api.patch('/me', { locale }) });
+  return (
+    <section className="k-panel k-stack-tight">
+      <h2>{t('me.appearance')}</h2>
+      <span className="k-faint">{t('me.language')}</span>
+      <Segmented<Language>
+        aria-label={t('me.language')}
+        value={currentLanguage()}
+        options={[
+          { value: 'zh-CN', label: '中文' },
+          { value: 'en', label: 'English' },
+        ]}
+        onChange={(language) => {
+          void setLanguage(language);
+          remember.mutate(language);
+        }}
+      />
+      <span className="k-faint">{t('me.mode')}</span>
+      <Segmented
+        aria-label={t('me.mode')}
+        value={mode}
+        options={[
+          { value: 'light', label: common('me.light') },
+          { value: 'dark', label: common('me.dark') },
+        ]}
+        onChange={setMode}
+      />
+    </section>
+  );
+}
+
+interface Passwords {
+  old: string;
+  new: string;
+}
+
+function Password() {
+  const { t } = useTranslation('sign-in');
+  const problem = useProblemText();
+  const [form] = Form.useForm<Passwords>();
+  const change = useMutation({
+    mutationFn: (values: Passwords) => api.post('/me/password', values),
+    meta: { signsIn: true },
+    onSuccess: () => {
+      form.resetFields();
+      feedback.success(t('me.changed'));
+    },
+    onError: (error) => feedback.error(problem(error)),
+  });
+  return (
+    <section className="k-panel">
+      <h2>{t('me.passwordTitle')}</h2>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => change.mutate(values)}>
+        <Form.Item name="old" label={t('me.old')} rules={[{ required: true, message: t('passwordNeeded') }]}>
+          <Input.Password autoComplete="current-password" />
+        </Form.Item>
+        <Form.Item name="new" label={t('me.new')} extra={t('me.newHint')} rules={[{ required: true, min: 8, message: t('me.short') }]}>
+          <Input.Password autoComplete="new-password" />
+        </Form.Item>
+        <Button htmlType="submit" loading={change.isPending}>
+          {t('me.change')}
+        </Button>
+      </Form>
+    </section>
+  );
+}
+
+function Sessions() {
+  const { t } = useTranslation('sign-in');
+  const { t: common } = useTranslation();
+  const signOut = useSignOut();
+  return (
+    <section className="k-panel k-stack-tight">
+      <h2>{t('me.sessions')}</h2>
+      <p className="k-soft">{t('me.sessionsText')}</p>
+      <div className="k-row">
+        <Button onClick={() => signOut.mutate(false)}>{common('me.signOut')}</Button>
+        <Button danger onClick={() => signOut.mutate(true)}>
+          {common('me.signOutEverywhere')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { createMemoryRouter, RouterProvider } from 'react-router';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { Providers } from '@/app/providers';
+import { setLanguage, startTexts } from '@/i18n';
+import SignInPage from './SignInPage';
+
+beforeAll(async () => {
+  await startTexts();
+  await setLanguage('en');
+});
+afterEach(cleanup);
+
+const json = (status: number, body: unknown) => Promise.resolve(new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } }));
+
+/** The sign-in page over a server that knows one demonstration supervisor. */
+function open(address: string) {
+  const server = vi.fn((url: string, init: RequestInit) => {
+    if (url.endsWith('/sign-in')) return json(200, { demo: true, people: [{ login: 'sup', name: 'Zhang', role: 'supervisor', tenant: 'q', password: 'demo' }] });
+    const { password } = JSON.parse(String(init.body)) as { password: string };
+    return password === 'demo' ? json(200, {}) : json(401, { status: 401, code: 'wrong_password' });
+  });
+  vi.stubGlobal('fetch', server);
+  const router = createMemoryRouter(
+    [
+      { path: '/sign-in', element: <SignInPage /> },
+      { path: '*', element: <p>inside</p> },
+    ],
+    { initialEntries: [address] },
+  );
+  render(
+    <Providers>
+      <RouterProvider router={router} />
+    </Providers>,
+  );
+  return router;
+}
+
+it('signs a demonstration person in with one click and goes where they wanted', async () => {
+  const router = open('/sign-in?next=%2Fstaff%3Fq%3Dx');
+  fireEvent.click(await screen.findByRole('button', { name: 'Sign in as Zhang' }));
+  await screen.findByText('inside');
+  expect(router.state.location.pathname + router.state.location.search).toBe('/staff?q=x');
+});
+
+it('goes nowhere outside of the program', async () => {
+  const router = open('/sign-in?next=%2F%2Fevil.example');
+  fireEvent.click(await screen.findByRole('button', { name: 'Sign in as Zhang' }));
+  await screen.findByText('inside');
+  expect(router.state.location.pathname).toBe('/');
+});
+
+it('says what is missing before it asks the server, then what was wrong', async () => {
+  open('/sign-in');
+  fireEvent.click(await screen.findByRole('button', { name: 'Sign in' }));
+  expect((await screen.findByRole('alert')).textContent).toBe('Enter your account');
+  fireEvent.change(screen.getByLabelText(/Account/), { target: { value: 'sup' } });
+  fireEvent.change(screen.getByLabelText(/Password/), { target: { value: 'no' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+  await waitFor(() => expect(screen.getByText(/Account or password is wrong/)).toBeTruthy());
+});

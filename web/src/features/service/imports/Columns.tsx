@@ -1,0 +1,42 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Collapse, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { saveFile } from '@/components/csv';
+import { columns, sample } from './sample';
+import './imports.css';
+
+/** Which columns a file of conversations has, and a sample to start from. */
+export function Columns({ open = false }: { open?: boolean }) {
+  const { t } = useTranslation('imports');
+  const table = (
+    <div className="k-stack-tight">
+      <p className="k-soft">{t('columns.text')}</p>
+      <div>
+        <Button icon={<DownloadOutlined />} onClick={() => saveFile(t('columns.sampleName'), sample())}>
+          {t('columns.sample')}
+        </Button>
+      </div>
+      <table className="import-columns">
+        <thead>
+          <tr>
+            <th scope="col">{t('columns.name')}</th>
+            <th scope="col">{t('columns.chinese')}</th>
+            <th scope="col">{t('columns.meaning')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map(({ name, chinese, needed }) => (
+            <tr key={name}>
+              <td>
+                <code>{name}</code> {needed && <Tag>{t('columns.needed')}</Tag>}
+              </td>
+              <td>{chinese}</td>
+              <td>{t(`columns.about.${name}`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+  return <Collapse defaultActiveKey={open ? ['columns'] : []} items={[{ key: 'columns', label: t('columns.title'), children: table }]} />;
+}

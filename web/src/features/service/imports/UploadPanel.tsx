@@ -1,0 +1,72 @@
+import { Alert, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe, useScope } from '@/app/session';
+import type { ImportKind, Uuid } from '@/api/types';
+import { useProblemText } from '@/components/problem';
+import { UploadField, WorkProgress } from '@/components/UploadField';
+import { useUpload, type DateOrder } from './queries';
+
+const kinds: ImportKind[] = ['conversations', 'ratings', 'contacts'];
+
+interface Sending {
+  name: string;
+  sent: number;
+  total: number;
+  since: number;
+  now: number;
+}
+
+/** Drop a file; what it is and which shop it belongs to can be said beside. */
+export function UploadPanel({ onStarted }: { onStarted: (id: Uuid) => void }) {
+  const { t } = useTranslation('imports');
+  const me = useMe();
+  const scope = useScope();
+  const problem = useProblemText();
+  const [kind, setKind] = useState<ImportKind>('conversations');
+  const [shop, setShop] = useState<string | null>(me.shops.find(({ id }) => id === scope.shop)?.code ?? null);
+  const [dateOrder, setDateOrder] = useState<DateOrder | null>(null);
+  const [sending, setSending] = useState<Sending | null>(null);
+  const upload = useUpload(
+    (sent, total) => setSending((before) => before && { ...before, sent, total, now: Date.now() }),
+    (started) => onStarted(started.id),
+  );
+  const start = (file: File) => {
+    const now = Date.now();
+    setSending({ name: file.name, sent: 0, total: file.size, since: now, now });
+    upload.mutate({ file, wanted: { kind, shop, date_order: dateOrder } }, { onSettled: () => setSending(null) });
+  };
+  return (
+    <section className="k-stack-tight" aria-label={t('upload.title')}>
+      <div className="k-row">
+        <Select aria-label={t('upload.kind')} value={kind} onChange={setKind} options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))} style={{ minWidth: 140 }} />
+        <Select
+          aria-label={t('upload.shop')}
+          value={shop ?? ''}
+          onChange={(value) => setShop(value || null)}
+          options={[{ value: '', label: t('upload.shopInFile') }, ...me.shops.map(({ code, name }) => ({ value: code, label: name }))]}
+          style={{ minWidth: 180 }}
+        />
+        <Select<DateOrder | 'plain'>
+          aria-label={t('upload.dates')}
+          value={dateOrder ?? 'plain'}
+          onChange={(value) => setDateOrder(value === 'plain' ? null : value)}
+          options={[
+            { value: 'plain', label: t('upload.datesPlain') },
+            { value: 'dmy', label: t('upload.datesDmy') },
+            { value: 'mdy', label: t('upload.datesMdy') },
+          ]}
+          style={{ minWidth: 180 }}
+        />
+      </div>
+      {upload.error && <Alert type="error" showIcon title={problem(upload.error)} />}
+      {sending ? (
+        <div className="k-panel">
+          <WorkProgress label={t('upload.sending', { name: sending.name })} done={sending.sent} total={sending.total} since={sending.since} now={sending.now} />
+        </div>
+      ) : (
+        <UploadField title={t('upload.title')} hint={t('upload.hint')} accept=".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json" onFile={start} />
+      )}
+    </section>
+  );
+}

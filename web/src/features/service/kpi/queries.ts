@@ -1,0 +1,89 @@
+import { useMemo } from 'react';
+import { periodBefore, useAddress } from '@/app/address';
+import { reachOf, useMe, useScope } from '@/app/session';
+import { useGet } from '@/api/queries';
+import type { By, Definition, FigureGroup, FigureRow, Figures, Me, Per, Target, Uuid } from '@/api/types';
+
+export const bys = ['agent', 'team', 'shop', 'tenant'] as const satisfies readonly By[];
+export const pers = ['all', 'day', 'week', 'month'] as const satisfies readonly Per[];
+export const groups = ['speed', 'volume', 'customers', 'platform'] as const satisfies readonly FigureGroup[];
+export const compares = ['before', 'peers', 'none'] as const;
+export type Compare = (typeof compares)[number];
+
+const oneOf = <T extends string>(all: readonly T[], text: string | null, fallback: T): T => all.find((one) => one === text) ?? fallback;
+
+/** What the page looks at, as the address says it. */
+export function useView() {
+  const { get, set } = useAddress();
+  const me = useMe();
+  const widest = reachOf(me);
+  const allowed = bys.filter((by) => bys.indexOf(by) <= bys.indexOf(widest));
+  return {
+    /** What rows may be made of, as far as this person sees. */
+    allowed,
+    /** The widest of them: all that the person sees, together. */
+    widest,
+    by: oneOf(allowed, get('by'), 'agent'),
+    per: oneOf(pers, get('per'), 'all'),
+    group: oneOf(groups, get('group'), 'speed'),
+    compare: oneOf(compares, get('compare'), 'before'),
+    chartKey: get('figure'),
+    picked: get('rows')?.split(',') ?? null,
+    set,
+  };
+}
+
+export type View = ReturnType<typeof useView>;
+
+export interface Row {
+  id: Uuid | null;
+  name: string | null;
+  from: string;
+  to: string;
+  values: FigureRow['values'];
+}
+
+/** Tenants come by their short names; a person knows them by their names. */
+function tenantNames(me: Me): Map<string, string> {
+  return new Map([...me.merchants, me.tenant].map(({ slug, name }) => [slug, name]));
+}
+
+function toRows(figures: Figures | undefined, by: By, tenants: Map<string, string>): Row[] {
+  const name = (given: string | null | undefined) => (by === 'tenant' ? (tenants.get(given ?? '') ?? given) : given) ?? null;
+  return (figures?.rows ?? []).map((row) => ({ id: row.id, name: name(row[by]), from: row.from, to: row.to, values: row.values }));
+}
+
+interface Asked {
+  by: By;
+  per: Per;
+  keys: string[];
+  /** The period of equal length before the one in force. */
+  before?: boolean;
+  enabled?: boolean;
+}
+
+/** Rows of figures in the scope and period in force. */
+export function useFigures({ by, per, keys, before = false, enabled = true }: Asked) {
+  const { from, to, shop, team } = useScope();
+  const period = before ? periodBefore(from, to) : { from, to };
+  const found = useGet<Figures>('/kpi', { ...period, by, per, keys: keys.join(','), shop, team }, { enabled: enabled && keys.length > 0, keep: true });
+  const me = useMe();
+  const rows = useMemo(() => toRows(found.data, by, tenantNames(me)).sort((a, b) => Number(a.id === null) - Number(b.id === null)), [found.data, by, me]);
+  return { rows, loading: found.isPending, error: found.error, retry: () => void found.refetch() };
+}
+
+/** The target that counts in this scope: the shop's own, else the tenant's. */
+export function useTargets() {
+  const { shop } = useScope();
+  const { data } = useGet<Target[]>('/kpi/targets');
+  return useMemo(() => {
+    const all = data ?? [];
+    const of = (key: string, where: Uuid | null) => all.find((target) => target.key === key && target.shop_id === where);
+    return {
+      own: (key: string) => of(key, shop),
+      inForce: (key: string) => (shop ? of(key, shop) : undefined)?.target ?? of(key, null)?.target ?? null,
+    };
+  }, [data, shop]);
+}
+
+export const inGroup = (definitions: Definition[], group: FigureGroup) => definitions.filter((definition) => definition.group === group);

@@ -1,0 +1,44 @@
+/** Types of the keys, taken from the Chinese texts (the first language). */
+import 'i18next';
+import type accounts from './zh-CN/accounts.json';
+import type audit from './zh-CN/audit.json';
+import type common from './zh-CN/common.json';
+import type conversations from './zh-CN/conversations.json';
+import type customers from './zh-CN/customers.json';
+import type errors from './zh-CN/errors.json';
+import type figures from './zh-CN/figures.json';
+import type home from './zh-CN/home.json';
+import type imports from './zh-CN/imports.json';
+import type jobs from './zh-CN/jobs.json';
+import type notices from './zh-CN/notices.json';
+import type shops from './zh-CN/shops.json';
+import type signIn from './zh-CN/sign-in.json';
+import type staff from './zh-CN/staff.json';
+import type tenants from './zh-CN/tenants.json';
+import type tokens from './zh-CN/tokens.json';
+import type weakSpots from './zh-CN/weak-spots.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: {
+      accounts: typeof accounts;
+      audit: typeof audit;
+      common: typeof common;
+      conversations: typeof conversations;
+      customers: typeof customers;
+      errors: typeof errors;
+      figures: typeof figures;
+      home: typeof home;
+      imports: typeof imports;
+      jobs: typeof jobs;
+      notices: typeof notices;
+      shops: typeof shops;
+      'sign-in': typeof signIn;
+      staff: typeof staff;
+      tenants: typeof tenants;
+      tokens: typeof tokens;
+      'weak-spots': typeof weakSpots;
+    };
+  }
+}
