@@ -27,5 +27,5 @@ journey('an administrator sets up a merchant from a spreadsheet', desk, async (p
 
   // The same sheet again changes nothing.
   const dialog = await tryStaff(page, file);
-  await dialog.getByText('可导入 0 人,已有 3 人').waitFor();
+  await dialog.getByText('可导入 0 人，已有 3 人').waitFor();
 });

@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'r
 import { Navigate, useLocation } from 'react-router';
 import { setTenant } from '@/api/client';
 import { useGet } from '@/api/queries';
-import type { Me, Right, Role } from '@/api/types';
+import type { Me, MeShop, Right, Role } from '@/api/types';
 import { Loading } from '@/components/Loading';
 import { Trouble } from '@/components/Trouble';
 import { hasChosenLanguage, setLanguage } from '@/i18n';
@@ -69,13 +69,47 @@ export function isAgentOnly(me: Me): boolean {
 /** Roles that see no figures but perhaps their own. */
 const OWN_ONLY: ReadonlySet<Role> = new Set<Role>(['agent', 'mentor', 'lecturer']);
 
-/** How far a person's figures reach: the whole or whole shops, teams, or only the person's own. */
-export function reachOf(me: Me): 'tenant' | 'team' | 'agent' {
+/** How far a person's figures and conversations reach. */
+export interface Reach {
+  /** The widest rows that may be asked for: the whole or whole shops, teams, or only the person's own. */
+  widest: 'tenant' | 'team' | 'agent';
+  /** The shops, with their teams, that may be chosen. */
+  shops: MeShop[];
+}
+
+/** As the server decides it, so that nothing is asked for that it must refuse. */
+export function reachOf(me: Me): Reach {
   const others = me.roles.filter(({ role }) => !OWN_ONLY.has(role));
-  if (others.some(({ team_id: team }) => team === null)) return 'tenant';
   // Somebody looking in from the marketplace has no role here, and sees all.
-  if (me.roles.length === 0) return 'tenant';
-  return others.length > 0 ? 'team' : 'agent';
+  const all = me.roles.length === 0 || others.some(({ shop_id, team_id }) => shop_id === null && team_id === null);
+  if (all) return { widest: 'tenant', shops: me.shops };
+  const whole = new Set(others.filter(({ team_id }) => team_id === null).map(({ shop_id }) => shop_id));
+  const teams = new Set(others.map(({ team_id }) => team_id));
+  const shops = me.shops
+    .map((shop) => (whole.has(shop.id) ? shop : { ...shop, teams: shop.teams.filter(({ id }) => teams.has(id)) }))
+    .filter((shop) => whole.has(shop.id) || shop.teams.length > 0);
+  return { widest: whole.size > 0 ? 'tenant' : others.length > 0 ? 'team' : 'agent', shops };
+}
+
+/** The chosen shop and team, as far as this person may choose them, and the name of what is looked at. */
+export function usePlace() {
+  const me = useMe();
+  const { params } = useAddress();
+  return useMemo(() => {
+    const { shops, widest } = reachOf(me);
+    const shop = shops.find(({ id }) => id === params.get('shop'));
+    const team = shop?.teams.find(({ id }) => id === params.get('team'));
+    // Who answers for one shop sees that shop, chosen or not.
+    const only = shops.length === 1 && me.shops.length > 1 ? shops[0] : undefined;
+    const name = team && shop ? `${shop.name} · ${team.name}` : (shop?.name ?? only?.name ?? me.tenant.name);
+    return { shops, shop, team, name, widest: team && widest === 'tenant' ? ('team' as const) : widest };
+  }, [me, params]);
+}
+
+
+/** Everywhere this person may go, by short name. */
+export function tenantsOf(me: Me): Map<string, string> {
+  return new Map([...me.memberships.map(({ tenant }) => tenant), me.tenant, ...me.merchants].map(({ slug, name }) => [slug, name]));
 }
 
 /** The zone that a shop's days and times are told in. */
@@ -95,8 +129,9 @@ export interface Scope {
 export function useScope(): Scope {
   const me = useMe();
   const { params } = useAddress();
+  const { shop, team } = usePlace();
   return useMemo(
-    () => ({ shop: params.get('shop'), team: params.get('team'), ...periodOf(params, me.tenant.zone) }),
-    [params, me.tenant.zone],
+    () => ({ shop: shop?.id ?? null, team: team?.id ?? null, ...periodOf(params, me.tenant.zone) }),
+    [params, shop, team, me.tenant.zone],
   );
 }

@@ -127,7 +127,7 @@ function ColumnMenu<T>({ columns, hidden, onChange }: { columns: Column<T>[]; hi
   );
   return (
     <Popover content={menu} trigger="click" placement="topRight">
-      <Button type="text" size="small" icon={<SettingOutlined />}>
+      <Button type="text" size="small" icon={<SettingOutlined aria-hidden />}>
         {t('table.columns')}
       </Button>
     </Popover>
@@ -143,7 +143,7 @@ function Export<T extends object>({ name, columns, rows, exportHref }: Pick<Prop
     saveFile(`${name}.csv`, toCsv([head, ...rows.map((row) => plain.map((column) => column.plain?.(row)))]));
   };
   return (
-    <Button type="text" size="small" icon={<DownloadOutlined />} {...(exportHref ? { href: exportHref, download: '' } : { onClick: save })}>
+    <Button type="text" size="small" icon={<DownloadOutlined aria-hidden />} {...(exportHref ? { href: exportHref, download: '' } : { onClick: save })}>
       {t('table.export')}
     </Button>
   );

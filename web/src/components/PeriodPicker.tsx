@@ -20,7 +20,7 @@ export function PeriodPicker() {
   return (
     <Pop
       label={t('period.label', { name })}
-      icon={<CalendarOutlined />}
+      icon={<CalendarOutlined aria-hidden />}
       testId="period-picker"
       content={(close) => (
         <Suspense fallback={<Loading rows={2} />}>
@@ -29,7 +29,7 @@ export function PeriodPicker() {
       )}
     >
       <span>{name}</span>
-      <DownOutlined />
+      <DownOutlined aria-hidden />
     </Pop>
   );
 }

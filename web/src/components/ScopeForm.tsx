@@ -1,20 +1,15 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
-import { useMe } from '@/app/session';
+import { tenantsOf, useMe, usePlace } from '@/app/session';
 
 /** Chooses tenant, shop and team; each choice holds at once. */
 export default function ScopeForm() {
   const { t } = useTranslation();
   const me = useMe();
-  const { get, set } = useAddress();
-  const shop = me.shops.find((candidate) => candidate.id === get('shop'));
-  const team = shop?.teams.find((candidate) => candidate.id === get('team'));
-
-  const tenants = new Map(me.memberships.map(({ tenant }) => [tenant.slug, tenant.name]));
-  tenants.set(me.tenant.slug, me.tenant.name);
-  for (const merchant of me.merchants) tenants.set(merchant.slug, merchant.name);
-
+  const { set } = useAddress();
+  const { shops, shop, team } = usePlace();
+  const tenants = tenantsOf(me);
   return (
     <div className="pop-form">
       {tenants.size > 1 && (
@@ -28,14 +23,16 @@ export default function ScopeForm() {
           />
         </label>
       )}
-      <label>
-        {t('scope.shop')}
-        <Select
-          value={shop?.id ?? ''}
-          options={[{ value: '', label: t('scope.allShops') }, ...me.shops.map(({ id, name }) => ({ value: id, label: name }))]}
-          onChange={(value) => set({ shop: value, team: null })}
-        />
-      </label>
+      {shops.length > 0 && (
+        <label>
+          {t('scope.shop')}
+          <Select
+            value={shop?.id ?? ''}
+            options={[{ value: '', label: t('scope.allShops') }, ...shops.map(({ id, name }) => ({ value: id, label: name }))]}
+            onChange={(value) => set({ shop: value, team: null })}
+          />
+        </label>
+      )}
       {shop && shop.teams.length > 0 && (
         <label>
           {t('scope.team')}

@@ -1,8 +1,7 @@
 import { DownOutlined, EnvironmentOutlined } from '@ant-design/icons';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAddress } from '@/app/address';
-import { useMe } from '@/app/session';
+import { tenantsOf, useMe, usePlace } from '@/app/session';
 import { Loading } from './Loading';
 import { Pop } from './Pop';
 
@@ -12,14 +11,13 @@ const ScopeForm = lazy(() => import('./ScopeForm'));
 export function ScopePicker() {
   const { t } = useTranslation();
   const me = useMe();
-  const { get } = useAddress();
-  const shop = me.shops.find((candidate) => candidate.id === get('shop'));
-  const team = shop?.teams.find((candidate) => candidate.id === get('team'));
-  const name = team && shop ? `${shop.name} · ${team.name}` : (shop?.name ?? me.tenant.name);
+  const { name, shops } = usePlace();
+  const choice = tenantsOf(me).size > 1 || shops.length > 1 || shops.some(({ teams }) => teams.length > 1);
+  if (!choice) return <span className="shell-place">{name}</span>;
   return (
     <Pop
       label={t('scope.label', { name })}
-      icon={<EnvironmentOutlined />}
+      icon={<EnvironmentOutlined aria-hidden />}
       testId="scope-picker"
       content={() => (
         <Suspense fallback={<Loading rows={2} />}>
@@ -28,7 +26,7 @@ export function ScopePicker() {
       )}
     >
       <span>{name}</span>
-      <DownOutlined />
+      <DownOutlined aria-hidden />
     </Pop>
   );
 }

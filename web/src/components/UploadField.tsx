@@ -40,7 +40,7 @@ export function UploadField({ title, hint, accept, onFile, disabled = false }: P
       onDrop={onDrop}
     >
       <button type="button" className="upload-button" disabled={disabled} onClick={() => input.current?.click()}>
-        <InboxOutlined />
+        <InboxOutlined aria-hidden />
         <span>{title}</span>
         {hint && <span className="k-faint k-small">{hint}</span>}
       </button>

@@ -10,10 +10,10 @@ export function BottomTabs() {
   const { rights } = useMe();
   const to = useScopedTo();
   const tabs = [
-    { path: '/', icon: <HomeOutlined />, name: t('tab.today'), shown: true },
-    { path: '/figures', icon: <BarChartOutlined />, name: t('tab.figures'), shown: rights.includes('kpi:read') },
-    { path: '/conversations', icon: <CommentOutlined />, name: t('tab.conversations'), shown: rights.includes('conversation:read') },
-    { path: '/me', icon: <UserOutlined />, name: t('tab.me'), shown: true },
+    { path: '/', icon: <HomeOutlined aria-hidden />, name: t('tab.today'), shown: true },
+    { path: '/figures', icon: <BarChartOutlined aria-hidden />, name: t('tab.figures'), shown: rights.includes('kpi:read') },
+    { path: '/conversations', icon: <CommentOutlined aria-hidden />, name: t('tab.conversations'), shown: rights.includes('conversation:read') },
+    { path: '/me', icon: <UserOutlined aria-hidden />, name: t('tab.me'), shown: true },
   ];
   return (
     <nav className="shell-tabs" aria-label={t('nav.label')}>

@@ -20,7 +20,7 @@ export function MeMenu({ wide }: { wide: boolean }) {
   return (
     <Pop
       label={t('me.menu', { name: me.person.name })}
-      icon={<UserOutlined />}
+      icon={<UserOutlined aria-hidden />}
       align="end"
       quiet
       testId="me-menu"

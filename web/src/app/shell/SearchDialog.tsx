@@ -39,7 +39,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
       <Input
         autoFocus
         size="large"
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         placeholder={t('search.placeholder')}
         aria-label={t('search.placeholder')}
         value={text}

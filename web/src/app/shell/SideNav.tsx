@@ -21,19 +21,19 @@ import { navigation, type NavPath } from '../routes';
 import { useMe } from '../session';
 
 const icons: Record<NavPath, ReactNode> = {
-  '/': <HomeOutlined />,
-  '/figures': <BarChartOutlined />,
-  '/weak-spots': <RadarChartOutlined />,
-  '/conversations': <CommentOutlined />,
-  '/imports': <CloudUploadOutlined />,
-  '/customers': <UserDeleteOutlined />,
-  '/staff': <TeamOutlined />,
-  '/accounts': <LinkOutlined />,
-  '/shops': <ShopOutlined />,
-  '/merchants': <ApartmentOutlined />,
-  '/tokens': <ApiOutlined />,
-  '/audit': <AuditOutlined />,
-  '/jobs': <FieldTimeOutlined />,
+  '/': <HomeOutlined aria-hidden />,
+  '/figures': <BarChartOutlined aria-hidden />,
+  '/weak-spots': <RadarChartOutlined aria-hidden />,
+  '/conversations': <CommentOutlined aria-hidden />,
+  '/imports': <CloudUploadOutlined aria-hidden />,
+  '/customers': <UserDeleteOutlined aria-hidden />,
+  '/staff': <TeamOutlined aria-hidden />,
+  '/accounts': <LinkOutlined aria-hidden />,
+  '/shops': <ShopOutlined aria-hidden />,
+  '/merchants': <ApartmentOutlined aria-hidden />,
+  '/tokens': <ApiOutlined aria-hidden />,
+  '/audit': <AuditOutlined aria-hidden />,
+  '/jobs': <FieldTimeOutlined aria-hidden />,
 };
 
 /** The stages of the loop with the pages this person has a use for. */

@@ -22,7 +22,7 @@ export function TopBar({ wide, hasPeriod, onMenu }: Props) {
   const { t } = useTranslation();
   return (
     <header className="shell-top">
-      {onMenu && <Button type="text" icon={<MenuOutlined />} aria-label={t('menu')} onClick={onMenu} />}
+      {onMenu && <Button type="text" icon={<MenuOutlined aria-hidden />} aria-label={t('menu')} onClick={onMenu} />}
       <div className="shell-top-where">
         <ScopePicker />
         {hasPeriod && <PeriodPicker />}
@@ -52,12 +52,12 @@ function Search({ wide }: { wide: boolean }) {
   return (
     <>
       {wide ? (
-        <Button className="shell-search" icon={<SearchOutlined />} onClick={() => setOpen(true)} aria-keyshortcuts="Control+K">
+        <Button className="shell-search" icon={<SearchOutlined aria-hidden />} onClick={() => setOpen(true)} aria-keyshortcuts="Control+K">
           {t('search.button')}
           <kbd>Ctrl K</kbd>
         </Button>
       ) : (
-        <Button type="text" icon={<SearchOutlined />} aria-label={t('search.button')} onClick={() => setOpen(true)} />
+        <Button type="text" icon={<SearchOutlined aria-hidden />} aria-label={t('search.button')} onClick={() => setOpen(true)} />
       )}
       {open && (
         <Suspense fallback={null}>
@@ -78,7 +78,7 @@ function Inbox() {
       <Button
         type="text"
         className="shell-inbox"
-        icon={<BellOutlined />}
+        icon={<BellOutlined aria-hidden />}
         aria-label={unread > 0 ? t('inbox.unread', { count: unread }) : t('inbox.title')}
         onClick={() => setOpen(true)}
       >

@@ -34,7 +34,7 @@ function Pane({ conversation }: { conversation: Conversation }) {
     <article className="pane" data-testid="conversation">
       <Facts conversation={conversation} />
       {conversation.masked && mayUnmask && !plain && (
-        <Button size="small" icon={<EyeOutlined />} onClick={() => setAsking(true)}>
+        <Button size="small" icon={<EyeOutlined aria-hidden />} onClick={() => setAsking(true)}>
           {t('chat.unmask')}
         </Button>
       )}

@@ -35,7 +35,7 @@ export function EvidenceDrawer() {
           {chat !== null && (
             <div className="evidence-chat">
               {!both && (
-                <Button type="text" icon={<ArrowLeftOutlined />} onClick={() => openChat(null)}>
+                <Button type="text" icon={<ArrowLeftOutlined aria-hidden />} onClick={() => openChat(null)}>
                   {t('evidence.back')}
                 </Button>
               )}

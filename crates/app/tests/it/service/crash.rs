@@ -144,8 +144,7 @@ async fn killed_at_any_moment_an_import_leaves_nothing(app: TestApp) {
     assert_eq!(import_bytes(&app, "conversations", small.as_bytes(), &[]).0, 0);
     let before = view(&operations).await;
     let big = file(&big);
-    let mut number = 2;
-    for stage in [Stage::Reading, Stage::Merging, Stage::Counting] {
+    for (number, stage) in (2..).zip([Stage::Reading, Stage::Merging, Stage::Counting]) {
         let hit = killed_at(&app, acme.id, big.path(), number, stage).await;
         leases_end(&app).await;
         let now = view(&operations).await;
@@ -155,7 +154,6 @@ async fn killed_at_any_moment_an_import_leaves_nothing(app: TestApp) {
             assert!(hit, "{stage:?} was too short to be hit");
             assert!(now == before, "killed while {stage:?}: {now:?}");
         }
-        number += 1;
     }
     for milliseconds in [20, 60, 120, 250, 400] {
         let child = import_command(&app, "conversations", big.path(), &[]).spawn().unwrap();

@@ -75,7 +75,7 @@ fn finished(log: &Path) -> String {
 /// Whether everything written to files whose name ends so was synced before the call that `told`.
 fn synced_before(log: &str, ending: &str, told: impl Fn(&str) -> bool) {
     let ending = format!("{ending}>");
-    let end = log.lines().position(|line| told(line)).expect("the acknowledgement is in the log");
+    let end = log.lines().position(told).expect("the acknowledgement is in the log");
     let before: Vec<&str> = log.lines().take(end).collect();
     let of_file = |line: &&str| line.contains(&ending);
     let is_sync = |line: &str| line.contains("fsync(") || line.contains("fdatasync(");

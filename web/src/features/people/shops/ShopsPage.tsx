@@ -24,7 +24,7 @@ export default function ShopsPage() {
   const list = useList<Shop>('/shops');
   const [editing, setEditing] = useState<Editing | null>(null);
   const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing({ kind: 'shop', shop: null })}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setEditing({ kind: 'shop', shop: null })}>
       {t('add')}
     </Button>
   );
@@ -72,7 +72,7 @@ function ShopCard({ shop, mayWrite, onEdit }: { shop: Shop; mayWrite: boolean; o
     <>
       <div className="k-spread">
         <h2>{shop.name}</h2>
-        {mayWrite && <Button type="text" icon={<EditOutlined />} aria-label={t('editNamed', { name: shop.name })} onClick={() => onEdit({ kind: 'shop', shop })} />}
+        {mayWrite && <Button type="text" icon={<EditOutlined aria-hidden />} aria-label={t('editNamed', { name: shop.name })} onClick={() => onEdit({ kind: 'shop', shop })} />}
       </div>
       <p className="k-faint k-small">
         {shop.code} · {shop.zone}
@@ -83,8 +83,8 @@ function ShopCard({ shop, mayWrite, onEdit }: { shop: Shop; mayWrite: boolean; o
             <span>{team.name}</span>
             {mayWrite && (
               <span>
-                <Button type="text" size="small" icon={<EditOutlined />} aria-label={t('editNamed', { name: team.name })} onClick={() => onEdit({ kind: 'team', shop, team })} />
-                <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('team.remove', { name: team.name })} onClick={() => remove(team)} />
+                <Button type="text" size="small" icon={<EditOutlined aria-hidden />} aria-label={t('editNamed', { name: team.name })} onClick={() => onEdit({ kind: 'team', shop, team })} />
+                <Button type="text" size="small" icon={<DeleteOutlined aria-hidden />} aria-label={t('team.remove', { name: team.name })} onClick={() => remove(team)} />
               </span>
             )}
           </li>
@@ -92,7 +92,7 @@ function ShopCard({ shop, mayWrite, onEdit }: { shop: Shop; mayWrite: boolean; o
         {shop.teams.length === 0 && <li className="k-faint">{t('team.none')}</li>}
       </ul>
       {mayWrite && (
-        <Button size="small" icon={<PlusOutlined />} onClick={() => onEdit({ kind: 'team', shop, team: null })}>
+        <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => onEdit({ kind: 'team', shop, team: null })}>
           {t('team.add')}
         </Button>
       )}

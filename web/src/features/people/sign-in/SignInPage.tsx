@@ -55,13 +55,13 @@ export default function SignInPage() {
       <div className="sign-in-tools">
         <Button
           type="text"
-          icon={<TranslationOutlined />}
+          icon={<TranslationOutlined aria-hidden />}
           lang={currentLanguage() === 'en' ? 'zh-CN' : 'en'}
           onClick={() => void setLanguage(currentLanguage() === 'en' ? 'zh-CN' : 'en')}
         >
           {t('language')}
         </Button>
-        <Button type="text" icon={<BulbOutlined />} aria-label={mode === 'dark' ? common('me.light') : common('me.dark')} onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')} />
+        <Button type="text" icon={<BulbOutlined aria-hidden />} aria-label={mode === 'dark' ? common('me.light') : common('me.dark')} onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')} />
       </div>
       <main className="sign-in-main" data-demo={info.data?.demo || undefined}>
         <section className="sign-in-form">

@@ -49,7 +49,7 @@ function Loaded({ staff }: { staff: StaffDetail }) {
       <div className="k-spread">
         <h2>{staff.name}</h2>
         {mayWrite && (
-          <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>
+          <Button icon={<EditOutlined aria-hidden />} onClick={() => setEditing(true)}>
             {common('edit')}
           </Button>
         )}

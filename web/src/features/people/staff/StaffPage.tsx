@@ -28,7 +28,7 @@ export default function StaffPage() {
   const chosen = get('id');
   const open = (id: string | null) => set({ id }, { replace: id === null });
   const importButton = (
-    <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>
+    <Button icon={<UploadOutlined aria-hidden />} onClick={() => setImporting(true)}>
       {t('import.button')}
     </Button>
   );
@@ -41,7 +41,7 @@ export default function StaffPage() {
         mayWrite && (
           <>
             {importButton}
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
               {t('add')}
             </Button>
           </>

@@ -42,7 +42,7 @@ export default function MerchantsPage() {
     },
   ];
   const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing({ tenant: null })}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setEditing({ tenant: null })}>
       {t('add')}
     </Button>
   );

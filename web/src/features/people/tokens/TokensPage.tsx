@@ -23,7 +23,7 @@ export default function TokensPage() {
   const [adding, setAdding] = useState(false);
   const columns = useColumns();
   const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
       {t('add')}
     </Button>
   );

@@ -12,7 +12,7 @@ export function Columns({ open = false }: { open?: boolean }) {
     <div className="k-stack-tight">
       <p className="k-soft">{t('columns.text')}</p>
       <div>
-        <Button icon={<DownloadOutlined />} onClick={() => saveFile(t('columns.sampleName'), sample())}>
+        <Button icon={<DownloadOutlined aria-hidden />} onClick={() => saveFile(t('columns.sampleName'), sample())}>
           {t('columns.sample')}
         </Button>
       </div>

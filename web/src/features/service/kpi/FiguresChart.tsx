@@ -2,7 +2,7 @@ import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { daysIn } from '@/app/address';
-import { useMe, useScope } from '@/app/session';
+import { useMe, usePlace, useScope } from '@/app/session';
 import { pick } from '@/i18n';
 import type { Definition, Per } from '@/api/types';
 import TimeChart, { type Line } from '@/components/charts/TimeChart';
@@ -21,6 +21,7 @@ export default function FiguresChart({ definitions }: { definitions: Definition[
   const { name } = useDefinitions();
   const targets = useTargets();
   const me = useMe();
+  const place = usePlace();
   const definition = definitions.find(({ key }) => key === chartKey) ?? definitions[0];
   const keys = useMemo(() => (definition ? [definition.key] : []), [definition]);
   const step = stepFor(per, daysIn(from, to));

@@ -30,7 +30,7 @@ export default function FiguresPage() {
       thread={<Thread reached="conversations" links={{ conversations: '/conversations' }} />}
       actions={
         mayTarget && (
-          <Button icon={<AimOutlined />} onClick={() => setTargets(true)}>
+          <Button icon={<AimOutlined aria-hidden />} onClick={() => setTargets(true)}>
             {t('targets.button')}
           </Button>
         )

@@ -127,7 +127,7 @@ function Name({ row, label }: { row: Row; label: string }) {
   return (
     <span className="k-row" style={{ flexWrap: 'nowrap' }}>
       <Tooltip title={drawn ? t('chart.remove') : t('chart.add')}>
-        <Button type={drawn ? 'primary' : 'text'} size="small" icon={<LineChartOutlined />} aria-pressed={drawn} aria-label={t('chart.toggle', { name: label })} onClick={toggle} />
+        <Button type={drawn ? 'primary' : 'text'} size="small" icon={<LineChartOutlined aria-hidden />} aria-pressed={drawn} aria-label={t('chart.toggle', { name: label })} onClick={toggle} />
       </Tooltip>
       {label}
     </span>

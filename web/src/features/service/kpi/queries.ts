@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { periodBefore, useAddress } from '@/app/address';
-import { reachOf, useMe, useScope } from '@/app/session';
+import { tenantsOf, useMe, usePlace, useScope } from '@/app/session';
 import { useGet } from '@/api/queries';
-import type { By, Definition, FigureGroup, FigureRow, Figures, Me, Per, Target, Uuid } from '@/api/types';
+import type { By, Definition, FigureGroup, FigureRow, Figures, Per, Target, Uuid } from '@/api/types';
 
 export const bys = ['agent', 'team', 'shop', 'tenant'] as const satisfies readonly By[];
 export const pers = ['all', 'day', 'week', 'month'] as const satisfies readonly Per[];
@@ -16,14 +16,14 @@ const oneOf = <T extends string>(all: readonly T[], text: string | null, fallbac
 export function useView() {
   const { get, set } = useAddress();
   const me = useMe();
-  const widest = reachOf(me);
+  const { widest } = usePlace();
   const allowed = bys.filter((by) => bys.indexOf(by) <= bys.indexOf(widest));
   return {
     /** What rows may be made of, as far as this person sees. */
     allowed,
     /** The widest of them: all that the person sees, together. */
     widest,
-    by: oneOf(allowed, get('by'), 'agent'),
+    by: oneOf(allowed, get('by'), me.tenant.kind === 'marketplace' ? 'tenant' : 'agent'),
     per: oneOf(pers, get('per'), 'all'),
     group: oneOf(groups, get('group'), 'speed'),
     compare: oneOf(compares, get('compare'), 'before'),
@@ -43,12 +43,8 @@ export interface Row {
   values: FigureRow['values'];
 }
 
-/** Tenants come by their short names; a person knows them by their names. */
-function tenantNames(me: Me): Map<string, string> {
-  return new Map([...me.merchants, me.tenant].map(({ slug, name }) => [slug, name]));
-}
-
 function toRows(figures: Figures | undefined, by: By, tenants: Map<string, string>): Row[] {
+  // Tenants come by their short names; a person knows them by their names.
   const name = (given: string | null | undefined) => (by === 'tenant' ? (tenants.get(given ?? '') ?? given) : given) ?? null;
   return (figures?.rows ?? []).map((row) => ({ id: row.id, name: name(row[by]), from: row.from, to: row.to, values: row.values }));
 }
@@ -68,7 +64,7 @@ export function useFigures({ by, per, keys, before = false, enabled = true }: As
   const period = before ? periodBefore(from, to) : { from, to };
   const found = useGet<Figures>('/kpi', { ...period, by, per, keys: keys.join(','), shop, team }, { enabled: enabled && keys.length > 0, keep: true });
   const me = useMe();
-  const rows = useMemo(() => toRows(found.data, by, tenantNames(me)).sort((a, b) => Number(a.id === null) - Number(b.id === null)), [found.data, by, me]);
+  const rows = useMemo(() => toRows(found.data, by, tenantsOf(me)).sort((a, b) => Number(a.id === null) - Number(b.id === null)), [found.data, by, me]);
   return { rows, loading: found.isPending, error: found.error, retry: () => void found.refetch() };
 }
 
