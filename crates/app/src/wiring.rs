@@ -1,7 +1,7 @@
 //! The one place where all wings are put together: tables, routes, jobs.
 
-use axum::{Extension, Router};
 use axum::routing::get;
+use axum::{Extension, Router};
 use kexun_base::http::{Json, OpenApiRouter, server};
 use kexun_base::jobs::Jobs;
 use kexun_base::{Ctx, events, jobs};

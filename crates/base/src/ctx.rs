@@ -28,6 +28,8 @@ pub struct Settings {
     /// Whether a proxy of the operator's own stands before the server: the last address of
     /// `X-Forwarded-For` is then the client's. Otherwise anybody could write that header.
     pub behind_proxy: bool,
+    /// Where the ledger of erasures lies; none: in `folder`.
+    pub erasures: Option<PathBuf>,
 }
 
 impl Settings {
@@ -41,6 +43,7 @@ impl Settings {
             mail_from: "kexun@localhost".into(),
             secure_cookies: false,
             behind_proxy: false,
+            erasures: None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/search`: what one may see and looks for by name: shops, customers, conversations by the
+//! `/api/v1/search`: what one may see and looks for by name: staff, shops, customers, conversations by the
 //! shop's own id.
 
 use axum::extract::State;
@@ -6,7 +6,7 @@ use kexun_base::http::{Json, OpenApiRouter, PageRequest, Query, routes};
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::route::signed_in;
 use kexun_people::rights::{Caller, Right};
-use kexun_people::tenants;
+use kexun_people::{staff, tenants};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -35,6 +35,8 @@ struct Wanted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HitKind {
+    /// A member of staff.
+    Staff,
     /// A shop.
     Shop,
     /// A conversation.
@@ -58,7 +60,7 @@ pub struct Hit {
     pub link: String,
 }
 
-/// Shops, customers and conversations of that name, as far as the caller may see them.
+/// Staff, shops, customers and conversations of that name, as far as the caller may see them.
 #[utoipa::path(get, path = "/search", tag = "search", params(Wanted), responses((status = 200, body = Vec<Hit>)))]
 async fn search(
     State(ctx): State<Ctx>,
@@ -70,6 +72,9 @@ async fn search(
         return Err(Error::field("q", "must be 1 to 100 characters"));
     }
     let mut hits = Vec::new();
+    if caller.may(Right::StaffRead) {
+        hits.extend(members(&ctx, &caller, q).await?);
+    }
     if caller.may(Right::OrgRead) {
         hits.extend(shops(&ctx, &caller, q).await?);
     }
@@ -78,6 +83,18 @@ async fn search(
         hits.extend(conversations(&ctx, &caller, q).await?);
     }
     Ok(Json(hits))
+}
+
+async fn members(ctx: &Ctx, caller: &Caller, q: &str) -> Result<Vec<Hit>> {
+    let found = staff::search(ctx.db().read(), &caller.scope(Right::StaffRead)?, q, HITS).await?;
+    let hit = |member: staff::Found| Hit {
+        kind: HitKind::Staff,
+        id: member.id.0,
+        link: format!("/staff?id={}", member.id),
+        title: member.name,
+        sub: Some(member.account),
+    };
+    Ok(found.into_iter().map(hit).collect())
 }
 
 async fn shops(ctx: &Ctx, caller: &Caller, q: &str) -> Result<Vec<Hit>> {

@@ -14,7 +14,7 @@ export interface PageRoute {
 }
 
 export const pages: PageRoute[] = [
-  { path: '/', load: () => import('@/features/home/home/HomePage') , period: true },
+  { path: '/', load: () => import('@/features/home/home/HomePage') },
   { path: '/figures', load: () => import('@/features/service/kpi/FiguresPage'), right: 'kpi:read', period: true },
   { path: '/weak-spots', load: () => import('@/features/service/weak-spots/WeakSpotsPage'), right: 'weak_spot:read', period: true },
   { path: '/conversations', load: () => import('@/features/service/conversations/ConversationsPage'), right: 'conversation:read', period: true },

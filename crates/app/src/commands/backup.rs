@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use kexun_base::{Result, Settings};
+use kexun_base::Result;
 use serde_json::json;
 
 use super::{Place, open};
@@ -27,7 +27,7 @@ pub struct Arguments {
 impl Arguments {
     /// Writes the file; returns once it is synced to disk.
     pub async fn run(self) -> Result<ExitCode> {
-        let ctx = open::existing(&self.place, Settings::local(self.place.data.clone())).await?;
+        let ctx = open::existing(&self.place, open::settings(&self.place)).await?;
         let contents = operations::backup::<Migrator>(&ctx, &self.file, &progress).await?;
         ctx.db().close().await?;
         let bytes = std::fs::metadata(&self.file)?.len();

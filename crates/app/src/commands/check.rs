@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use kexun_base::Result;
 use kexun_base::findings::Finding;
-use kexun_base::{Result, Settings};
 
 use super::{Place, open};
 use crate::operations::{self, Report};
@@ -25,7 +25,7 @@ pub struct Arguments {
 impl Arguments {
     /// Says what is wrong, where, and what to do; status 0 where nothing is.
     pub async fn run(self) -> Result<ExitCode> {
-        let ctx = open::existing(&self.place, Settings::local(self.place.data.clone())).await?;
+        let ctx = open::existing(&self.place, open::settings(&self.place)).await?;
         let mut report = operations::check(&ctx).await?;
         if self.recount && operations::recount(&ctx, &report).await? > 0 {
             report = operations::check(&ctx).await?;

@@ -37,7 +37,7 @@ impl Arguments {
     pub async fn run(self) -> Result<ExitCode> {
         serve::start_log();
         let public_url = format!("http://{}", self.listen);
-        let settings = Settings { demo: true, public_url, ..Settings::local(self.place.data.clone()) };
+        let settings = Settings { demo: true, public_url, ..open::settings(&self.place) };
         let ctx = open::open(&self.place, settings).await?;
         let plan = self.plan(&ctx);
         demo::build(&ctx, &plan, &|step| tracing::info!("building the demonstration: {step}")).await?;

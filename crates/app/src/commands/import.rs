@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use kexun_base::events::Actor;
 use kexun_base::http::PageRequest;
-use kexun_base::{Ctx, Error, Result, Settings};
+use kexun_base::{Ctx, Error, Result};
 use kexun_people::tenants;
 use kexun_service::imports::{self, Asked, Import, Kind, Order, Progress};
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ impl Arguments {
         let size = std::fs::metadata(&self.file)
             .map_err(|e| Error::invalid(format!("{} cannot be read: {e}", self.file.display())))?
             .len();
-        let ctx = open::open(&self.place, Settings::local(self.place.data.clone())).await?;
+        let ctx = open::open(&self.place, open::settings(&self.place)).await?;
         let tenant = tenants::tenant_by_slug(ctx.db().read(), &self.tenant).await?.id;
         if self.kind == "staff" {
             let done = staff::import(&ctx, tenant, &self.file, self.json).await?;

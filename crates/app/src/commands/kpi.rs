@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::Args;
-use kexun_base::{Result, Settings};
+use kexun_base::Result;
 use kexun_people::rights::Scope;
 use kexun_people::tenants;
 use kexun_service::kpi::api::Asked;
@@ -43,7 +43,7 @@ pub struct Arguments {
 impl Arguments {
     /// Prints the figures.
     pub async fn run(self) -> Result<ExitCode> {
-        let ctx = open::open(&self.place, Settings::local(self.place.data.clone())).await?;
+        let ctx = open::open(&self.place, open::settings(&self.place)).await?;
         let tenant = tenants::tenant_by_slug(ctx.db().read(), &self.tenant).await?.id;
         let asked = Asked {
             from: self.from,

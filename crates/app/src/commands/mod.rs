@@ -36,6 +36,9 @@ pub struct Place {
     /// PostgreSQL database instead: postgres://user:password@host/name
     #[arg(long, env = "KEXUN_DATABASE_URL", global = true)]
     pub database_url: Option<String>,
+    /// Ledger of erasures, outside of what a restored backup replaces; erasures.log in the data folder if not said.
+    #[arg(long, env = "KEXUN_ERASURES", global = true)]
+    pub erasures: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

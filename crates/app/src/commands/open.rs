@@ -13,6 +13,11 @@ use kexun_base::{Ctx, Error, Result, Settings};
 use super::Place;
 use crate::wiring::{Migrator, background};
 
+/// The settings of a command that works on a place.
+pub fn settings(place: &Place) -> Settings {
+    Settings { erasures: place.erasures.clone(), ..Settings::local(place.data.clone()) }
+}
+
 /// Opens the data, up to date, with the machine's clock and randomness.
 pub async fn open(place: &Place, settings: Settings) -> Result<Ctx> {
     let db = Db::open::<Migrator>(&target(place)).await?;

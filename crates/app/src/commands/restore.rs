@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use kexun_base::{Result, Settings};
+use kexun_base::Result;
 use kexun_service::customers::ledger;
 use serde_json::json;
 
@@ -40,7 +40,7 @@ impl Arguments {
             force: self.force,
         };
         let contents = operations::restore::<Migrator>(&order, &progress).await?;
-        let ctx = open::open(&self.place, Settings::local(self.place.data.clone())).await?;
+        let ctx = open::open(&self.place, open::settings(&self.place)).await?;
         let erased = ledger::apply(&ctx).await?;
         ctx.db().close().await?;
         if self.json {

@@ -47,9 +47,11 @@ impl Serve {
             smtp_url: self.smtp_url,
             mail_from: self.mail_from,
             behind_proxy: self.behind_proxy,
-            ..Settings::local(self.place.data.clone())
+            ..open::settings(&self.place)
         };
         let ctx = open::open(&self.place, settings).await?;
+        // A database that was restored from an old backup may know again who was erased since.
+        kexun_service::customers::ledger::apply(&ctx).await?;
         serve_until_stopped(ctx, &self.listen).await?;
         Ok(ExitCode::SUCCESS)
     }

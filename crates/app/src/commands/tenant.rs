@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use kexun_base::events::Actor;
-use kexun_base::{Ctx, Result, Settings};
+use kexun_base::{Ctx, Result};
 use kexun_people::tenants::{self, NewTenant};
 
 use super::{Place, open};
@@ -39,7 +39,7 @@ struct Create {
 impl Tenant {
     /// Does what is asked.
     pub async fn run(self) -> Result<ExitCode> {
-        let ctx = open::open(&self.place, Settings::local(self.place.data.clone())).await?;
+        let ctx = open::open(&self.place, open::settings(&self.place)).await?;
         let Command::Create(create) = self.command;
         create.run(&ctx).await?;
         ctx.db().close().await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use kexun_base::{Ctx, Error, Result, Settings};
+use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::{By, Right, role_rights};
 use kexun_people::sign_in::tokens::{self, NewToken};
 use kexun_people::{staff, tenants};
@@ -48,7 +48,7 @@ struct Create {
 impl Token {
     /// Does what is asked.
     pub async fn run(self) -> Result<ExitCode> {
-        let ctx = open::open(&self.place, Settings::local(self.place.data.clone())).await?;
+        let ctx = open::open(&self.place, open::settings(&self.place)).await?;
         let Command::Create(create) = self.command;
         println!("{}", create.run(&ctx).await?);
         ctx.db().close().await?;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use kexun_base::secrets::hex;
-use kexun_base::{Ctx, Error, Result, Settings};
+use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::{By, Grant, Role};
 use kexun_people::staff::{self, Draft};
 use kexun_people::{sign_in, tenants};
@@ -64,7 +64,7 @@ struct Password {
 impl User {
     /// Does what is asked.
     pub async fn run(self) -> Result<ExitCode> {
-        let ctx = open::open(&self.place, Settings::local(self.place.data.clone())).await?;
+        let ctx = open::open(&self.place, open::settings(&self.place)).await?;
         match self.command {
             Command::Create(create) => create.run(&ctx).await?,
             Command::Password(password) => password.run(&ctx).await?,

@@ -25,8 +25,8 @@ use crate::ids::Uuid;
 use crate::time::Micros;
 
 pub use runner::{run_due, work};
-pub use verify::{is_due, verify};
 pub use store::{dead, list, retry};
+pub use verify::{is_due, verify};
 
 crate::id!(
     /// A job.

@@ -6,8 +6,8 @@ mod entity;
 pub mod migration;
 mod store;
 
-pub use store::{by_ids, by_login};
 pub(crate) use store::{NewPerson, by_id, change, create};
+pub use store::{by_ids, by_login};
 
 kexun_base::id!(
     /// A person.

@@ -20,11 +20,14 @@ mod rules;
 mod service;
 mod store;
 
+use kexun_base::Result;
+use kexun_base::http::PageRequest;
 use kexun_base::time::Day;
+use sea_orm::ConnectionTrait;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::rights::Role;
+use crate::rights::{Role, Scope};
 use crate::tenants::{ShopId, TeamId, TenantId};
 
 pub(crate) use api::router;
@@ -79,4 +82,26 @@ pub struct StaffFilter {
     pub team: Option<TeamId>,
     /// Who hold this role somewhere.
     pub role: Option<Role>,
+}
+
+/// A member, as somebody who looks for a name finds him.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Which member.
+    pub id: StaffId,
+    /// His name.
+    pub name: String,
+    /// His account.
+    pub account: String,
+}
+
+/// Members of a scope whose name or account contains a text, at most `limit`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn search(db: &impl ConnectionTrait, scope: &Scope, part: &str, limit: u64) -> Result<Vec<Found>> {
+    let filter = StaffFilter { q: Some(part.to_owned()), ..StaffFilter::default() };
+    let page = PageRequest { cursor: None, limit: Some(limit) };
+    let found = store::page(db, scope, &filter, &page).await?;
+    Ok(found.items.into_iter().map(|m| Found { id: m.id, name: m.name, account: m.account }).collect())
 }

@@ -310,7 +310,15 @@ impl From<shop_row::Model> for Shop {
         let pairs: Vec<(i32, String)> = serde_json::from_str(&row.zones).unwrap_or_default();
         let zones = pairs.into_iter().filter_map(|(day, name)| Some((Day(day), name.parse().ok()?)));
         let zones = zones.collect();
-        Shop { id: row.id, number: row.number, code: row.code, name: row.name, zone, zones, version: row.version }
+        Shop {
+            id: row.id,
+            number: row.number,
+            code: row.code,
+            name: row.name,
+            zone,
+            zones,
+            version: row.version,
+        }
     }
 }
 

@@ -21,7 +21,13 @@ impl MigrationTrait for Migration {
         manager.create_table(conversation()).await?;
         index(manager, "conversation_group", "conversation", &["tenant_id", "group_hash"]).await?;
         index(manager, "conversation_id", "conversation", &["tenant_id", "id"]).await?;
-        index(manager, "conversation_newest", "conversation", &["tenant_id", "first_day", "started_at", "id"]).await?;
+        index(
+            manager,
+            "conversation_newest",
+            "conversation",
+            &["tenant_id", "first_day", "started_at", "id"],
+        )
+        .await?;
         index(manager, "conversation_customer", "conversation", &["tenant_id", "customer_id"]).await?;
         index(manager, "conversation_day", "conversation", &["tenant_id", "shop_id", "first_day"]).await?;
         index(manager, "conversation_spans", "conversation", &["tenant_id", "shop_id", "spans", "last_day"])

@@ -16,8 +16,8 @@ use sea_orm::ConnectionTrait;
 use super::evidence::Shares;
 use super::facts::{Outcome, channel_of_word};
 use super::store::ConversationRow;
-use crate::kpi::zone_of;
 use crate::kpi::rules::{Scope as Cells, ShopZone, Timeline};
+use crate::kpi::zone_of;
 
 /// A tenant's places and people, and what of them a scope reaches. Loaded once a request.
 pub struct Sight {

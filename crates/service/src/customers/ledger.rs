@@ -18,12 +18,10 @@ use uuid::Uuid;
 
 use super::{erase, store};
 
-/// Where the ledger lies: where `KEXUN_ERASURES` says, else `erasures.log` in the data folder.
+/// Where the ledger lies: where the settings say, else `erasures.log` in the data folder.
 pub fn path(ctx: &Ctx) -> PathBuf {
-    match std::env::var_os("KEXUN_ERASURES") {
-        Some(file) if !file.is_empty() => file.into(),
-        _ => ctx.settings().folder.join("erasures.log"),
-    }
+    let settings = ctx.settings();
+    settings.erasures.clone().unwrap_or_else(|| settings.folder.join("erasures.log"))
 }
 
 /// Writes down that a customer is being erased; synced to disk when this returns.

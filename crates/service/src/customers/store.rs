@@ -49,7 +49,8 @@ pub async fn ensure(
     }
     let unknown: Vec<Uuid> = hashes.iter().copied().filter(|hash| !known.contains_key(hash)).collect();
     // Whoever was erased and is missing in a backup from before his time comes back erased.
-    let gone = if unknown.is_empty() { HashSet::new() } else { erased_of(ctx, staging.tenant, &unknown).await? };
+    let gone =
+        if unknown.is_empty() { HashSet::new() } else { erased_of(ctx, staging.tenant, &unknown).await? };
     let mut new = Vec::new();
     let mut found = HashMap::with_capacity(names.len());
     for ((shop, name), hash) in names.iter().zip(hashes) {

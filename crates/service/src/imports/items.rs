@@ -133,8 +133,7 @@ impl Maker<'_> {
     /// # Errors
     /// The reason why the row is rejected.
     pub fn contact(&self, row: ContactRow, zone: &ShopZone) -> Result<Made, Reason> {
-        let at =
-            |moment: Option<Moment>| moment.map(|m| resolve(m, zone).map(Micros)).transpose();
+        let at = |moment: Option<Moment>| moment.map(|m| resolve(m, zone).map(Micros)).transpose();
         let call = [row.talk_s, row.hold_s, row.after_s];
         let contact = Contact {
             channel: row.channel.map(channel_of),

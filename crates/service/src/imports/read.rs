@@ -96,12 +96,18 @@ pub fn read(task: Task, random: &dyn Random) -> Result<Parsed> {
             Reading::new(task).all::<ConversationRow>(source, random, |reading, maker, row| {
                 let shop = reading.shop(row.shop.as_deref())?;
                 let agent = row.agent.as_deref().map(|name| reading.agent(name));
-                maker.message(row, reading.zone(shop), agent).map(|made| (shop, made)).map_err(|r| (Some("sent_at"), r))
+                maker
+                    .message(row, reading.zone(shop), agent)
+                    .map(|made| (shop, made))
+                    .map_err(|r| (Some("sent_at"), r))
             })
         }
         Kind::Contacts => Reading::new(task).all::<ContactRow>(source, random, |reading, maker, row| {
             let shop = reading.shop(row.shop.as_deref())?;
-            maker.contact(row, reading.zone(shop)).map(|made| (shop, made)).map_err(|r| (Some("opened_at"), r))
+            maker
+                .contact(row, reading.zone(shop))
+                .map(|made| (shop, made))
+                .map_err(|r| (Some("opened_at"), r))
         }),
         Kind::Ratings => Reading::new(task).all::<RatingRow>(source, random, |reading, maker, row| {
             let shop = reading.shop(row.shop.as_deref())?;

@@ -109,7 +109,11 @@ pub async fn ask(ctx: &Ctx, scope: &Scope, question: &Question) -> Result<Answer
     let mut whole = Answer { zone: None, rows: Vec::new() };
     for (place, merchant) in merchants.iter().enumerate() {
         let answer = ask_one(ctx, &Scope::whole(merchant.id), question).await?;
-        whole.zone = if place == 0 { answer.zone } else { whole.zone.filter(|zone| Some(zone) == answer.zone.as_ref()) };
+        whole.zone = if place == 0 {
+            answer.zone
+        } else {
+            whole.zone.filter(|zone| Some(zone) == answer.zone.as_ref())
+        };
         whole.rows.extend(answer.rows);
     }
     Ok(whole)

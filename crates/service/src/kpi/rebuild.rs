@@ -24,7 +24,8 @@ const DAYS_A_BATCH: usize = 20;
 pub const JOB: &str = "kpi.recount";
 
 /// Events after which agents may have been in other teams, or days have other borders.
-pub const EVENTS: &[&str] = &["account.linked", "staff.created", "staff.changed", "staff.imported", "team.dissolved"];
+pub const EVENTS: &[&str] =
+    &["account.linked", "staff.created", "staff.changed", "staff.imported", "team.dissolved"];
 
 /// Counts all figures of a tenant anew: who is in which team has changed.
 ///

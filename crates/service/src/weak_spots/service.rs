@@ -22,9 +22,9 @@ use super::words::words;
 use crate::conversations::facts::{Outcome, channel_of_word};
 use crate::conversations::{self, ConversationRow};
 use crate::editions;
-use crate::kpi::zone_of;
 use crate::kpi::rules::{Figure, Period, ShopZone, Text, Timeline, Unit};
 use crate::kpi::targets::{self, Target};
+use crate::kpi::zone_of;
 
 /// Where to look for weak spots.
 #[derive(Debug, Clone)]

@@ -19,23 +19,23 @@ export default function FunnelPlot({ funnel, unit, label, words, onPick }: Props
   const { colours, axis, base } = useChartBase();
   const { figure } = useFormat();
   const option = useMemo(() => {
-    const limit = (key: 'low95' | 'high95' | 'low998' | 'high998', dashed: boolean, name?: string) => ({
-      type: 'line' as const,
-      data: funnel.limits.map((row) => [row.n, row[key]]),
-      showSymbol: false,
-      silent: true,
-      lineStyle: { width: 1, color: colours.inkFaint, type: dashed ? ('dashed' as const) : ('solid' as const) },
-      ...(name ? { endLabel: { show: true, formatter: name, color: colours.inkFaint, fontSize: 11 } } : {}),
-    });
     // The points decide what is seen: at a handful of cases the limits reach everywhere.
     const values = [...funnel.points.map((point) => point.value), ...(funnel.centre === null ? [] : [funnel.centre])];
     const margin = (Math.max(...values) - Math.min(...values) || Math.max(...values) || 1) * 0.4;
     const bottom = Math.max(0, Math.min(...values) - margin);
     const top = Math.min(unit === 'share' ? 1 : Infinity, Math.max(...values) + margin);
-    const most = Math.max(...funnel.points.map((point) => point.n), ...funnel.limits.map((row) => row.n), 1);
+    const most = roundUp(Math.max(...funnel.points.map((point) => point.n), ...funnel.limits.map((row) => row.n), 1));
+    const limit = (key: 'low95' | 'high95' | 'low998' | 'high998', dashed: boolean, name?: string) => ({
+      type: 'line' as const,
+      data: inView(funnel.limits.map((row) => [row.n, row[key]] as const), bottom, top),
+      showSymbol: false,
+      silent: true,
+      lineStyle: { width: 1, color: colours.inkFaint, type: dashed ? ('dashed' as const) : ('solid' as const) },
+      ...(name ? { endLabel: { show: true, formatter: name, color: colours.inkFaint, fontSize: 11 } } : {}),
+    });
     return {
       ...base,
-      grid: { left: 8, right: 72, top: 16, bottom: 24, containLabel: true },
+      grid: { left: 8, right: 48, top: 16, bottom: 24, containLabel: true },
       tooltip: {
         ...base.tooltip,
         trigger: 'item',
@@ -54,14 +54,14 @@ export default function FunnelPlot({ funnel, unit, label, words, onPick }: Props
           data: funnel.points.map((point) => ({
             value: [point.n, point.value],
             itemStyle: { color: point.verdict === 'weak' ? colours.urgent : colours.primary, opacity: point.verdict === 'too_few' ? 0.35 : 0.9 },
-            label: { show: point.verdict === 'weak', formatter: point.agent.name, position: 'right' as const, color: colours.ink, fontSize: 12 },
+            label: { show: point.verdict === 'weak', formatter: shortName(point.agent.name), position: point.n > most * 0.7 ? ('left' as const) : ('right' as const), color: colours.ink, fontSize: 12, backgroundColor: colours.surface, padding: [0, 4] },
           })),
           labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' as const },
         },
         limit('low95', true),
         limit('high95', true, words.band95),
-        limit('low998', false, words.band998),
-        limit('high998', false),
+        limit('low998', false),
+        limit('high998', false, words.band998),
         {
           type: 'line' as const,
           silent: true,
@@ -84,6 +84,21 @@ export default function FunnelPlot({ funnel, unit, label, words, onPick }: Props
     />
   );
 }
+
+/** Where a limit first comes into the picture and stays: at few cases it jumps with every case. */
+function inView(limit: (readonly [number, number])[], bottom: number, top: number) {
+  const outside = limit.map(([, value]) => value < bottom || value > top);
+  return limit.slice(outside.lastIndexOf(true) + 1);
+}
+
+/** The next round number, so that the last label of the axis does not crowd the one before. */
+function roundUp(most: number): number {
+  const unit = 10 ** Math.floor(Math.log10(most));
+  return ([1, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((times) => times * unit >= most) ?? 10) * unit;
+}
+
+/** Accounts are often named "shop:person"; in the picture the person is enough. */
+const shortName = (name: string) => name.split(/[:\uff1a]/).at(-1) || name;
 
 /** Ends on values that people say: whole steps of seconds, whole per cent. */
 function funnelSteps(unit: Unit, bottom: number, top: number) {

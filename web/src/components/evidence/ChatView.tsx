@@ -20,29 +20,37 @@ const LONG = 180;
 /** A conversation as a chat one can read: who, when, which round, how long somebody waited. */
 export function ChatView({ turns, plain = null, zone }: Props) {
   const { t } = useTranslation();
-  const opens = useMemo(() => roundStarts(turns), [turns]);
+  const { opens, unanswered } = useMemo(() => rounds(turns), [turns]);
   return (
     <ol className="chat k-plain-list" aria-label={t('chat.label')}>
       {turns.map((turn, at) => (
-        <Item key={turn.index} turn={turn} opens={opens.has(at)} text={plain?.get(turn.index)} zone={zone} />
+        <Item key={turn.index} turn={turn} opens={opens.has(at)} unanswered={unanswered.has(at)} text={plain?.get(turn.index)} zone={zone} />
       ))}
     </ol>
   );
 }
 
-/** Indices of the turns with which a round begins. */
-export function roundStarts(turns: Turn[]): Set<number> {
-  const seen = new Set<number>();
-  const starts = new Set<number>();
-  turns.forEach(({ round }, at) => {
-    if (round === null || seen.has(round)) return;
-    seen.add(round);
-    starts.add(at);
+/** Places of the turns that open a round, and of the last ones of rounds that nobody answered. */
+export function rounds(turns: Turn[]): { opens: Set<number>; unanswered: Set<number> } {
+  const first = new Map<number, number>();
+  const lastOpen = new Map<number, number>();
+  turns.forEach(({ round, unanswered }, at) => {
+    if (round === null) return;
+    if (!first.has(round)) first.set(round, at);
+    if (unanswered) lastOpen.set(round, at);
   });
-  return starts;
+  return { opens: new Set(first.values()), unanswered: new Set(lastOpen.values()) };
 }
 
-function Item({ turn, opens, text, zone }: { turn: Turn; opens: boolean; text: string | undefined; zone: string }) {
+interface ItemProps {
+  turn: Turn;
+  opens: boolean;
+  unanswered: boolean;
+  text: string | undefined;
+  zone: string;
+}
+
+function Item({ turn, opens, unanswered, text, zone }: ItemProps) {
   const { t } = useTranslation();
   const { clock, duration } = useFormat();
   return (
@@ -58,7 +66,7 @@ function Item({ turn, opens, text, zone }: { turn: Turn; opens: boolean; text: s
           {(turn.sender === 'agent' && turn.agent?.name) || t(`chat.sender.${turn.sender}`)} <time dateTime={turn.at}>{clock(turn.at, zone)}</time>
         </div>
         <div className="chat-bubble">{text ?? <Masked text={turn.text} pieces={turn.pieces} />}</div>
-        {turn.unanswered && <div className="chat-open k-small">{t('chat.unanswered')}</div>}
+        {unanswered && <div className="chat-open k-small">{t('chat.unanswered')}</div>}
       </li>
     </>
   );

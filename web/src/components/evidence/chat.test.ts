@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '@/api/types';
 import { readEvidence, writeEvidence } from './address';
-import { roundStarts, splitPieces } from './ChatView';
+import { rounds, splitPieces } from './ChatView';
 
-const turn = (round: number | null, sender: Turn['sender'] = 'customer'): Turn => ({ index: 0, at: '2026-01-01T00:00:00Z', sender, agent: null, text: '', pieces: [], wait_s: null, round, unanswered: false });
+const turn = (round: number | null, sender: Turn['sender'] = 'customer', unanswered = false): Turn => ({ index: 0, at: '2026-01-01T00:00:00Z', sender, agent: null, text: '', pieces: [], wait_s: null, round, unanswered });
 
 describe('chat', () => {
   it('marks a round once, although a robot speaks in between', () => {
-    expect([...roundStarts([turn(1), turn(null, 'robot'), turn(1), turn(1, 'agent'), turn(2)])]).toEqual([0, 4]);
+    expect([...rounds([turn(1), turn(null, 'robot'), turn(1), turn(1, 'agent'), turn(2)]).opens]).toEqual([0, 4]);
+  });
+
+  it('says once that a round stayed open, under its last message', () => {
+    const open = (round: number) => turn(round, 'customer', true);
+    expect([...rounds([open(1), turn(null, 'robot'), open(1), turn(2), turn(2, 'agent'), open(3)]).unanswered]).toEqual([2, 5]);
   });
 
   it('shows masked pieces as pieces, in their order', () => {

@@ -2,10 +2,10 @@ import { Button } from 'antd';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useScopedTo } from '@/app/address';
+import { addDays, today, useScopedTo } from '@/app/address';
 import { useMe, useRight, useScope } from '@/app/session';
 import { useGet } from '@/api/queries';
-import type { Home, HomeFigure, HomeLine } from '@/api/types';
+import type { Day, Home, HomeFigure, HomeLine } from '@/api/types';
 import { useDefinitions } from '@/components/definitions';
 import { Delta } from '@/components/Delta';
 import { useEvidence } from '@/components/evidence/address';
@@ -16,15 +16,17 @@ import { Thread } from '@/components/Thread';
 import { Trouble } from '@/components/Trouble';
 import './home.css';
 
+const Merchants = lazy(() => import('./Merchants'));
 const EvidenceDrawer = lazy(async () => ({ default: (await import('@/components/evidence/EvidenceDrawer')).EvidenceDrawer }));
 
 /** What is due, how it stands, what is new. */
 export default function HomePage() {
   const { t } = useTranslation('home');
   const me = useMe();
-  const scope = useScope();
+  const mayCompare = useRight('kpi:read');
   const { evidence } = useEvidence();
-  const home = useGet<Home>('/home', { ...scope }, { keep: true });
+  const home = useGet<Home>('/home');
+  const week = weekOf(home.data, me.tenant.zone);
   return (
     <Page title={t('hello', { name: me.person.name })} lead={t('lead')}>
       {home.error && <Trouble error={home.error} onRetry={() => void home.refetch()} />}
@@ -32,7 +34,15 @@ export default function HomePage() {
       {home.data && (
         <div className="home">
           <Now lines={home.data.now} />
-          <Stands figures={home.data.stands} />
+          {me.tenant.kind === 'marketplace' && mayCompare ? (
+            <Section title={t('merchants.title')} note={t('stands.week')}>
+              <Suspense fallback={<Loading />}>
+                <Merchants {...week} />
+              </Suspense>
+            </Section>
+          ) : (
+            <Stands figures={home.data.stands} week={week} />
+          )}
           <New lines={home.data.new} />
         </div>
       )}
@@ -45,10 +55,24 @@ export default function HomePage() {
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+interface Week {
+  from: Day;
+  to: Day;
+}
+
+/** The seven days that the figures are of: those that the answer's links name, else the last full ones. */
+function weekOf(home: Home | undefined, zone: string): Week {
+  const named = home?.now.map(({ link }) => new URLSearchParams(link?.split('?')[1]).get('to')).find(Boolean);
+  const to = named ?? addDays(today(zone), -1);
+  return { from: addDays(to, -6), to };
+}
+
+function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
   return (
     <section className="home-section" aria-label={title}>
-      <h2>{title}</h2>
+      <h2>
+        {title} {note && <span className="k-faint k-small home-note">{note}</span>}
+      </h2>
       {children}
     </section>
   );
@@ -85,18 +109,18 @@ function Now({ lines }: { lines: HomeLine[] }) {
   );
 }
 
-function Stands({ figures }: { figures: HomeFigure[] }) {
+function Stands({ figures, week }: { figures: HomeFigure[]; week: Week }) {
   const { t } = useTranslation('home');
   const mayDiagnose = useRight('weak_spot:read');
   return (
-    <Section title={t('stands.title')}>
+    <Section title={t('stands.title')} {...(figures.length > 0 ? { note: t('stands.week') } : {})}>
       {figures.length === 0 ? (
         <p className="k-soft">{t('stands.none')}</p>
       ) : (
         <>
           <ul className="k-plain-list home-figures">
             {figures.map((figure) => (
-              <Figure key={figure.key} figure={figure} />
+              <Figure key={figure.key} figure={figure} week={week} />
             ))}
           </ul>
           {mayDiagnose && <Thread reached="conversations" links={{ conversations: '/conversations' }} />}
@@ -106,11 +130,11 @@ function Stands({ figures }: { figures: HomeFigure[] }) {
   );
 }
 
-function Figure({ figure }: { figure: HomeFigure }) {
+function Figure({ figure, week }: { figure: HomeFigure; week: Week }) {
   const { t } = useTranslation('home');
   const format = useFormat();
   const definitions = useDefinitions();
-  const scope = useScope();
+  const { shop, team } = useScope();
   const { open } = useEvidence();
   const definition = definitions.get(figure.key);
   const name = definitions.name(figure.key);
@@ -124,7 +148,7 @@ function Figure({ figure }: { figure: HomeFigure }) {
         {figure.value === null ? (
           text
         ) : (
-          <button type="button" className="k-link-button" aria-label={`${name}: ${text}`} onClick={() => open({ ...scope, key: figure.key, miss: unit !== 'count', title: name })}>
+          <button type="button" className="k-link-button" aria-label={`${name}: ${text}`} onClick={() => open({ ...week, shop, team, key: figure.key, miss: unit !== 'count', title: name })}>
             {text}
           </button>
         )}

@@ -2,7 +2,7 @@ import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { daysIn } from '@/app/address';
-import { useMe, usePlace, useScope } from '@/app/session';
+import { usePlace, useScope } from '@/app/session';
 import { pick } from '@/i18n';
 import type { Definition, Per } from '@/api/types';
 import TimeChart, { type Line } from '@/components/charts/TimeChart';
@@ -13,6 +13,8 @@ import { useFigures, useTargets, useView, type Row } from './queries';
 /** Days for a month and a half, else weeks. */
 const stepFor = (per: Per, days: number): Per => (per !== 'all' ? per : days <= 45 ? 'day' : 'week');
 
+const NONE: Row[] = [];
+
 /** One figure over time: the whole, and the rows picked in the table. */
 export default function FiguresChart({ definitions }: { definitions: Definition[] }) {
   const { t } = useTranslation('figures');
@@ -20,7 +22,6 @@ export default function FiguresChart({ definitions }: { definitions: Definition[
   const { from, to } = useScope();
   const { name } = useDefinitions();
   const targets = useTargets();
-  const me = useMe();
   const place = usePlace();
   const definition = definitions.find(({ key }) => key === chartKey) ?? definitions[0];
   const keys = useMemo(() => (definition ? [definition.key] : []), [definition]);
@@ -29,8 +30,8 @@ export default function FiguresChart({ definitions }: { definitions: Definition[
   const rows = useFigures({ by, per: step, keys, enabled: by !== widest && picked !== null });
   const key = definition?.key ?? '';
   const drawn = useMemo(
-    () => series(key, whole.rows, rows.rows, by === widest ? null : picked, me.tenant.name),
-    [key, whole.rows, rows.rows, by, picked, widest, me.tenant.name],
+    () => series(key, by === widest && picked ? whole.rows.filter(({ id }) => picked.includes(id ?? '')) : whole.rows, by === widest ? NONE : rows.rows, picked, place.name),
+    [key, whole.rows, rows.rows, by, picked, widest, place.name],
   );
   if (whole.error) return <Trouble error={whole.error} onRetry={whole.retry} />;
   if (!definition || drawn.steps.length === 0) return null;
@@ -52,10 +53,10 @@ function series(key: string, whole: Row[], rows: Row[], picked: string[] | null,
     const byStep = new Map(of.map((row) => [row.from, row.values[key]?.value ?? null]));
     return { name, values: steps.map((step) => byStep.get(step) ?? null) };
   };
-  const tenants = [...new Set(whole.map((row) => row.id))];
-  const lines = tenants.map((id) => {
+  const wholes = [...new Set(whole.map((row) => row.id))];
+  const lines = wholes.map((id) => {
     const own = whole.filter((row) => row.id === id);
-    return line(own[0]?.name ?? wholeName, own);
+    return line(wholes.length > 1 ? (own[0]?.name ?? wholeName) : wholeName, own);
   });
   for (const id of picked ?? []) {
     const own = rows.filter((row) => row.id === id);

@@ -10,7 +10,7 @@ import { Page } from '@/components/Page';
 import { Thread } from '@/components/Thread';
 import { Trouble } from '@/components/Trouble';
 import { FiguresTable } from './FiguresTable';
-import { compares, groups, inGroup, pers, useView } from './queries';
+import { groups, inGroup, pers, useByName, useView } from './queries';
 import { TargetsDialog } from './TargetsDialog';
 
 const FiguresChart = lazy(() => import('./FiguresChart'));
@@ -55,13 +55,14 @@ export default function FiguresPage() {
 
 function Filters() {
   const { t } = useTranslation('figures');
-  const { allowed, by, per, group, compare, set } = useView();
+  const { allowed, comparable, by, per, group, compare, set } = useView();
+  const byName = useByName();
   return (
     <>
       <Segmented aria-label={t('group.label')} value={group} options={groups.map((value) => ({ value, label: t(`group.${value}`) }))} onChange={(value) => set({ group: value, figure: null })} />
-      <Select aria-label={t('by.label')} value={by} options={allowed.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(value) => set({ by: value, rows: null })} style={{ minWidth: 120 }} />
+      {allowed.length > 1 && <Select aria-label={t('by.label')} value={by} options={allowed.map((value) => ({ value, label: byName(value) }))} onChange={(value) => set({ by: value, rows: null })} style={{ minWidth: 120 }} />}
       <Select aria-label={t('per.label')} value={per} options={pers.map((value) => ({ value, label: t(`per.${value}`) }))} onChange={(value) => set({ per: value })} style={{ minWidth: 120 }} />
-      <Select aria-label={t('compare.label')} value={compare} options={compares.map((value) => ({ value, label: t(`compare.${value}`) }))} onChange={(value) => set({ compare: value })} style={{ minWidth: 140 }} />
+      <Select aria-label={t('compare.label')} value={compare} options={comparable.map((value) => ({ value, label: t(`compare.${value}`) }))} onChange={(value) => set({ compare: value })} style={{ minWidth: 140 }} />
     </>
   );
 }

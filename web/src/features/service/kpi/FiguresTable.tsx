@@ -2,7 +2,7 @@ import { LineChartOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe, useRight, useScope } from '@/app/session';
+import { useMe, usePlace, useRight, useScope } from '@/app/session';
 import type { Definition } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { useDefinitions } from '@/components/definitions';
@@ -12,7 +12,7 @@ import { useEvidence } from '@/components/evidence/address';
 import { FigureLink } from '@/components/FigureLink';
 import { useFormat } from '@/components/format';
 import { Go } from '@/components/Go';
-import { useFigures, useTargets, useView, type Row } from './queries';
+import { useByName, useFigures, useTargets, useView, type Row } from './queries';
 
 /** One row a scope (and step), one column a figure; every figure opens its conversations. */
 export function FiguresTable({ definitions }: { definitions: Definition[] }) {
@@ -22,7 +22,8 @@ export function FiguresTable({ definitions }: { definitions: Definition[] }) {
   const figures = useFigures({ by, per, keys });
   const before = useFigures({ by, per: 'all', keys, before: true, enabled: compare === 'before' && per === 'all' });
   const whole = useFigures({ by: widest, per: 'all', keys, enabled: compare === 'peers' });
-  const wholeRow = whole.rows[0];
+  // Several wholes do not add up to one.
+  const wholeRow = whole.rows.length === 1 ? whole.rows[0] : undefined;
 
   const reference = (row: Row, key: string): number | null | undefined => {
     if (compare === 'none' || (compare === 'before' && per !== 'all')) return undefined;
@@ -58,17 +59,18 @@ function NoFigures() {
 function useColumns(definitions: Definition[], reference: (row: Row, key: string) => number | null | undefined): Column<Row>[] {
   const { t } = useTranslation('figures');
   const { by, per, compare } = useView();
+  const byName = useByName();
   const { name } = useDefinitions();
   const { figure, day } = useFormat();
   const targets = useTargets();
   const { shop, team } = useScope();
-  const me = useMe();
+  const place = usePlace();
   const { open } = useEvidence();
-  const label = (row: Row) => row.name ?? (by === 'tenant' ? me.tenant.name : t('unknown'));
+  const label = (row: Row) => row.name ?? (by === 'tenant' ? place.name : t('unknown'));
   const scopeOf = (row: Row) => ({ shop: by === 'shop' ? row.id : shop, team: by === 'team' ? row.id : team, agent: by === 'agent' ? row.id : null });
 
   const first: Column<Row>[] = [
-    { key: 'name', title: t(`by.${by}`), always: true, fixed: true, render: (row) => <Name row={row} label={label(row)} />, plain: label, sort: (a, b) => label(a).localeCompare(label(b)) },
+    { key: 'name', title: byName(by), always: true, fixed: true, render: (row) => <Name row={row} label={label(row)} />, plain: label, sort: (a, b) => label(a).localeCompare(label(b)) },
   ];
   if (per !== 'all') first.push({ key: 'from', title: t('period'), render: (row) => (row.from === row.to ? day(row.from) : `${day(row.from)} – ${day(row.to)}`), plain: (row) => row.from, sort: (a, b) => a.from.localeCompare(b.from) });
   return first.concat(
@@ -118,7 +120,8 @@ function useColumns(definitions: Definition[], reference: (row: Row, key: string
 function Name({ row, label }: { row: Row; label: string }) {
   const { t } = useTranslation('figures');
   const { by, picked, set } = useView();
-  if (by === 'tenant' || row.id === null) return label;
+  const marketplace = useMe().tenant.kind === 'marketplace';
+  if ((by === 'tenant' && !marketplace) || row.id === null) return label;
   const drawn = picked?.includes(row.id) ?? false;
   const toggle = () => {
     const next = drawn ? (picked ?? []).filter((id) => id !== row.id) : [...(picked ?? []), row.id].slice(-5);

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { periodBefore, useAddress } from '@/app/address';
 import { tenantsOf, useMe, usePlace, useScope } from '@/app/session';
 import { useGet } from '@/api/queries';
@@ -12,6 +13,13 @@ export type Compare = (typeof compares)[number];
 
 const oneOf = <T extends string>(all: readonly T[], text: string | null, fallback: T): T => all.find((one) => one === text) ?? fallback;
 
+/** What rows stand for, in words: in a marketplace the tenants are its merchants. */
+export function useByName(): (by: By) => string {
+  const { t } = useTranslation('figures');
+  const marketplace = useMe().tenant.kind === 'marketplace';
+  return (by) => (by === 'tenant' && marketplace ? t('by.merchant') : t(`by.${by}`));
+}
+
 /** What the page looks at, as the address says it. */
 export function useView() {
   const { get, set } = useAddress();
@@ -21,6 +29,8 @@ export function useView() {
   return {
     /** What rows may be made of, as far as this person sees. */
     allowed,
+    /** What a row may be set against: the whole only where there is one beyond the rows. */
+    comparable: compares.filter((compare) => compare !== 'peers' || (widest !== 'agent' && me.tenant.kind !== 'marketplace')),
     /** The widest of them: all that the person sees, together. */
     widest,
     by: oneOf(allowed, get('by'), me.tenant.kind === 'marketplace' ? 'tenant' : 'agent'),

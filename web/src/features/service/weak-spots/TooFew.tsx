@@ -4,6 +4,7 @@ import { DataTable, type Column } from '@/components/DataTable';
 import { useEvidence } from '@/components/evidence/address';
 import { FigureLink } from '@/components/FigureLink';
 import { pick } from '@/i18n';
+import { keyOf } from './queries';
 
 /** What looks weak and may be chance: listed, never ranked. */
 export function TooFew({ spots }: { spots: Spot[] }) {
@@ -32,7 +33,7 @@ export function TooFew({ spots }: { spots: Spot[] }) {
   return (
     <div className="k-stack-tight">
       <p className="k-soft">{t('few.text')}</p>
-      <DataTable<Spot> name="too-few" label={t('few.label')} columns={columns} rows={spots} rowKey={(row) => `${row.key}-${row.agent.id}`} empty={null} />
+      <DataTable<Spot> name="too-few" label={t('few.label')} columns={columns} rows={spots} rowKey={keyOf} empty={null} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
 import { Thread } from '@/components/Thread';
 import { Trouble } from '@/components/Trouble';
-import { useWeakSpots } from './queries';
+import { keyOf, useWeakSpots } from './queries';
 import { SpotCard } from './SpotCard';
 import { TooFew } from './TooFew';
 import './weak-spots.css';
@@ -56,7 +56,7 @@ function Found({ data }: { data: WeakSpots }) {
       ) : (
         <ol className="k-plain-list k-stack-tight" aria-label={t('title')}>
           {spots.map((spot) => (
-            <li key={`${spot.key}-${spot.agent.id}`}>
+            <li key={keyOf(spot)}>
               <SpotCard spot={spot} max={most} />
             </li>
           ))}

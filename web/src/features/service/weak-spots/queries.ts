@@ -1,6 +1,6 @@
 import { useScope } from '@/app/session';
 import { useGet } from '@/api/queries';
-import type { Funnel, WeakSpots } from '@/api/types';
+import type { Funnel, Spot, WeakSpots } from '@/api/types';
 
 export function useWeakSpots() {
   const { from, to, shop, team } = useScope();
@@ -11,6 +11,9 @@ export function useFunnel(key: string | null) {
   const { from, to, shop, team } = useScope();
   return useGet<Funnel>('/weak-spots/funnel', { key, from, to, shop, team }, { enabled: key !== null, keep: true });
 }
+
+/** Who changed teams is judged in each. */
+export const keyOf = (spot: Spot): string => [spot.key, spot.agent.id, spot.shop.id, spot.team?.id].join('-');
 
 /** How sure, in four words rather than in decimals that nobody can weigh. */
 export function sureness(certainty: number): 'almost' | 'very' | 'rather' | 'hardly' {
