@@ -36,12 +36,15 @@ impl MigratorTrait for Migrator {
 }
 
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Kexun",
-    description = "Training and service quality for customer-service organisations. Errors are RFC 9457 problems \
+#[openapi(
+    info(
+        title = "Kexun",
+        description = "Training and service quality for customer-service organisations. Errors are RFC 9457 problems \
                    with a stable `code`; lists are paged by `cursor`; `x-rights` names the right an operation needs.",
-    license(name = "Apache-2.0", identifier = "Apache-2.0")
-))]
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(kexun_base::http::problem::Problem))
+)]
 struct Contract;
 
 /// All routes under `/api/v1` and the document that describes them.

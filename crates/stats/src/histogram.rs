@@ -60,26 +60,20 @@ impl Histogram {
         self.add_many(seconds, 1);
     }
 
-    /// Counts `count` more occurrences of `seconds`.
-    ///
-    /// # Panics
-    /// If the count of one second passes `u64::MAX`.
+    /// Counts `count` more occurrences of `seconds`. A count stops at `u64::MAX`.
     pub fn add_many(&mut self, seconds: u32, count: u64) {
         if count == 0 {
             return;
         }
         match self.bins.binary_search_by_key(&seconds, |bin| bin.0) {
             Ok(i) => {
-                self.bins[i].1 = self.bins[i].1.checked_add(count).expect("no collection has 2^64 cases");
+                self.bins[i].1 = self.bins[i].1.saturating_add(count);
             }
             Err(i) => self.bins.insert(i, (seconds, count)),
         }
     }
 
-    /// Adds all of `other`; linear in the number of different seconds.
-    ///
-    /// # Panics
-    /// If the count of one second passes `u64::MAX`.
+    /// Adds all of `other`; linear in the number of different seconds. Counts stop at `u64::MAX`.
     pub fn merge(&mut self, other: &Self) {
         if self.bins.is_empty() {
             self.bins.clone_from(&other.bins);
@@ -103,7 +97,7 @@ impl Histogram {
             let count = match sa.cmp(&sb) {
                 std::cmp::Ordering::Less => ca,
                 std::cmp::Ordering::Greater => cb,
-                std::cmp::Ordering::Equal => ca.checked_add(cb).expect("no collection has 2^64 cases"),
+                std::cmp::Ordering::Equal => ca.saturating_add(cb),
             };
             bins.push((sa.min(sb), count));
         }

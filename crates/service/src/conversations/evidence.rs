@@ -26,7 +26,9 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::ConversationId;
-use crate::kpi::rules::{Cell, ConversationInput, DayFigures, Figure, Histogram, Period, Scope, contribute};
+use kexun_stats::histogram::Histogram;
+
+use crate::kpi::rules::{Cell, ConversationInput, DayFigures, Figure, Period, Scope, contribute};
 
 /// What one conversation adds to the figures of every day and scope it concerns.
 #[derive(Debug, Default)]
@@ -73,8 +75,8 @@ pub fn counts(figure: Figure, adds: &DayFigures) -> bool {
         Figure::Rounds | Figure::AnsweredWithin(_) => f.rounds > 0,
         Figure::CustomerMessages => f.customer_messages > 0,
         Figure::AgentMessages => f.agent_messages > 0,
-        Figure::FirstResponse => f.first_responses.n() > 0,
-        Figure::AverageResponse => f.responses.n() > 0,
+        Figure::FirstResponse => f.first_responses.total() > 0,
+        Figure::AverageResponse => f.responses.total() > 0,
         Figure::ReplyRatio => f.agent_messages > 0 || f.customer_messages > 0,
         Figure::HandlingTime => f.handling.n > 0,
         Figure::Satisfaction | Figure::JdSatisfaction => f.scores.iter().any(|n| *n > 0),
@@ -98,7 +100,7 @@ pub fn has_worse_side(figure: Figure) -> bool {
 /// one ([`usual_limit`]). Not for [`Figure::Fcr`], see [`first_contacts`].
 pub fn misses(figure: Figure, adds: &DayFigures, limit_s: Option<u32>) -> bool {
     let f = adds;
-    let slower = |times: &Histogram| limit_s.is_some_and(|limit| times.at_most(limit) < times.n());
+    let slower = |times: &Histogram| limit_s.is_some_and(|limit| times.at_most(limit) < times.total());
     match figure {
         Figure::Unanswered => f.unanswered > 0,
         Figure::FirstResponse => slower(&f.first_responses),

@@ -115,8 +115,8 @@ fn is_spotless(figure: Figure, left: &DayFigures, limit: Option<u32>) -> bool {
     let value = figure.evaluate(left).and_then(|v| v.value).map(Amount::as_f64);
     match figure {
         Figure::Unanswered => value == Some(0.0),
-        Figure::FirstResponse => left.first_responses.at_most(limit.unwrap()) == left.first_responses.n(),
-        Figure::AverageResponse => left.responses.at_most(limit.unwrap()) == left.responses.n(),
+        Figure::FirstResponse => left.first_responses.at_most(limit.unwrap()) == left.first_responses.total(),
+        Figure::AverageResponse => left.responses.at_most(limit.unwrap()) == left.responses.total(),
         Figure::WangwangResponse => value.is_none_or(|mean| mean <= f64::from(limit.unwrap())),
         _ => value.is_none_or(|share| share == 1.0),
     }
@@ -162,8 +162,8 @@ proptest! {
             let limit = usual_limit(figure, &whole);
             let times = if figure == Figure::FirstResponse { &whole.first_responses } else { &whole.responses };
             if let Some(limit) = limit {
-                let slow = times.n() - times.at_most(limit);
-                prop_assert!(slow * 10 >= times.n(), "{} of {}", slow, times.n());
+                let slow = times.total() - times.at_most(limit);
+                prop_assert!(slow * 10 >= times.total(), "{} of {}", slow, times.total());
             } else {
                 prop_assert!(times.percentile(90).is_none_or(|p90| p90 == 0));
             }

@@ -92,7 +92,7 @@ async fn figures(State(ctx): State<Ctx>, caller: Caller, Query(asked): Query<Ask
 
 /// The figures that there are, and what each counts.
 #[utoipa::path(get, path = "/kpi/definitions", tag = "kpi",
-    responses((status = 200, body = Vec<Object>)))]
+    responses((status = 200, body = Vec<Definition>)))]
 async fn definitions(_: Caller) -> Json<Vec<Definition>> {
     Json(Figure::SHIPPED.iter().map(|f| f.definition()).collect())
 }

@@ -7,10 +7,11 @@
 //! are customers content, is the matter solved. A platform's figure joins in where the tenant set a
 //! target for it, because then somebody wants to know.
 
+use kexun_stats::histogram::Histogram;
 use kexun_stats::moments::log_seconds;
 use kexun_stats::weak::{Direction, Margin};
 
-use crate::kpi::rules::{DayFigures, Figure, Histogram, Text, Unit};
+use crate::kpi::rules::{DayFigures, Figure, Text, Unit};
 
 /// A figure of agents that can be compared case by case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -145,7 +146,7 @@ impl Measure {
 }
 
 fn times(times: &Histogram) -> Cases {
-    times.counts().iter().fold(Cases::default(), |sum, &(seconds, count)| {
+    times.bins().fold(Cases::default(), |sum, (seconds, count)| {
         let (seconds, times) = (f64::from(seconds), count as f64);
         Cases {
             n: sum.n + count,

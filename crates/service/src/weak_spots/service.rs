@@ -64,10 +64,8 @@ pub struct Tested {
     /// Key of the figure.
     pub key: String,
     /// Its name.
-    #[schema(value_type = Object)]
     pub name: Text,
     /// `seconds` or `share`.
-    #[schema(value_type = String)]
     pub unit: Unit,
 }
 
@@ -86,10 +84,8 @@ pub struct Spot {
     /// Key of the figure.
     pub key: String,
     /// Name of what was measured.
-    #[schema(value_type = Object)]
     pub name: Text,
     /// `seconds` or `share`: of value, estimate, low, high, peers and target.
-    #[schema(value_type = String)]
     pub unit: Unit,
     /// The agent account.
     pub agent: Place,
@@ -121,7 +117,6 @@ pub struct Spot {
     #[schema(value_type = String)]
     pub verdict: &'static str,
     /// All this in a sentence.
-    #[schema(value_type = Object)]
     pub words: Text,
     /// Parameters of `GET /conversations` for the conversations to look at.
     pub evidence: Evident,

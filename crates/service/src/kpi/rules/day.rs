@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use kexun_stats::histogram::Histogram;
 use roaring::RoaringBitmap;
-
-use super::histogram::Histogram;
 
 /// A sum of seconds and of how many things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use kexun_stats::histogram::Histogram;
 use roaring::RoaringBitmap;
 
 use super::codec::{DecodeError, Reader, put};
 use super::day::{Askers, DayFigures, Mean, Share};
-use super::histogram::Histogram;
 
 const VERSION: u8 = 1;
 
@@ -99,7 +99,7 @@ impl DayFigures {
     fn check(&self) -> Result<(), DecodeError> {
         let contacts = self.conversations.saturating_add(self.unanswered);
         let sound = self.rated <= contacts
-            && self.responses.n() <= self.rounds
+            && self.responses.total() <= self.rounds
             && self.taobao.n <= self.rounds
             && self.wangwang.n <= self.rounds
             && self.kuaishou_late.is_subset(&self.kuaishou_reached)
@@ -125,9 +125,9 @@ fn mean(r: &mut Reader<'_>) -> Result<Mean, DecodeError> {
 }
 
 fn put_histogram(out: &mut Vec<u8>, histogram: &Histogram) {
-    put(out, histogram.counts().len() as u64);
+    put(out, histogram.bins().count() as u64);
     let mut before = 0;
-    for &(seconds, count) in histogram.counts() {
+    for (seconds, count) in histogram.bins() {
         put(out, u64::from(seconds - before));
         put(out, count);
         before = seconds;
@@ -136,14 +136,17 @@ fn put_histogram(out: &mut Vec<u8>, histogram: &Histogram) {
 
 fn histogram(r: &mut Reader<'_>) -> Result<Histogram, DecodeError> {
     let len = r.count(2)?;
-    let mut counts = Vec::with_capacity(len);
+    let mut histogram = Histogram::new();
     let mut before = 0u32;
-    for _ in 0..len {
-        let seconds = before.checked_add(r.u32()?);
-        before = seconds.ok_or(DecodeError("time out of range"))?;
-        counts.push((before, r.u64()?));
+    for place in 0..len {
+        let (step, count) = (r.u32()?, r.u64()?);
+        if count == 0 || (step == 0 && place > 0) {
+            return Err(DecodeError("times out of order"));
+        }
+        before = before.checked_add(step).ok_or(DecodeError("time out of range"))?;
+        histogram.add_many(before, count);
     }
-    Histogram::from_counts(counts).ok_or(DecodeError("times out of order"))
+    Ok(histogram)
 }
 
 fn put_set(out: &mut Vec<u8>, set: &RoaringBitmap) {

@@ -1,11 +1,12 @@
 //! What each figure is called, counts, and where its rule comes from, for people to read.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::figures::Figure;
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Text {
     /// Chinese.
     pub zh: String,
@@ -14,7 +15,7 @@ pub struct Text {
 }
 
 /// What a value is measured in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// A number of things.
@@ -28,7 +29,7 @@ pub enum Unit {
 }
 
 /// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Better {
     /// More is better.
@@ -38,7 +39,7 @@ pub enum Better {
 }
 
 /// Where a figure stands on a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// How much.
@@ -52,7 +53,7 @@ pub enum Group {
 }
 
 /// The period that the platform itself looks at: what a page asks for by default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Window {
     /// One day.
@@ -64,7 +65,7 @@ pub enum Window {
 }
 
 /// A definition of a figure, in force as shipped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Definition {
     /// The key, parameter included.
     pub key: String,

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use kexun_stats::histogram::Histogram;
+
 use super::day::{DayFigures, Mean};
-use super::histogram::Histogram;
 
 /// A figure that conversations, contacts and ratings can feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -263,7 +264,7 @@ impl Figure {
     }
 
     fn mean(self, times: &Histogram) -> Value {
-        let n = times.n();
+        let n = times.total();
         Value {
             value: divide(times.sum() as f64, n).map(Amount::Measure),
             n: Some(n),
