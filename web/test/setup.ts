@@ -1,3 +1,4 @@
+import { configure } from '@testing-library/react';
 // jsdom has no layout: media queries answer "wide".
 Object.defineProperty(window, 'matchMedia', {
   configurable: true,
@@ -10,3 +11,6 @@ class NoResizes implements ResizeObserver {
   disconnect = () => undefined;
 }
 globalThis.ResizeObserver = NoResizes;
+
+// A page that is loaded when it is opened may take its time on a busy machine.
+configure({ asyncUtilTimeout: 20_000 });
