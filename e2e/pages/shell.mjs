@@ -2,9 +2,7 @@
 
 /** Goes to a page by the main navigation, and waits until its title stands there. */
 export async function go(page, entry, title = entry) {
-  const links = page.getByRole('navigation', { name: '主导航' }).getByRole('link');
-  // By the text it shows: the name that assistive technology hears has the icon's before it.
-  await links.filter({ hasText: new RegExp(`^${entry}$`) }).click();
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: entry, exact: true }).click();
   await page.getByRole('heading', { name: title, level: 1 }).waitFor();
 }
 

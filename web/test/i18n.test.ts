@@ -55,6 +55,12 @@ describe('texts', () => {
     }
   });
 
+  it('say every reason that the contract refuses for, and two of the browser’s own', () => {
+    const contract = JSON.parse(readFileSync(join(root, '../../openapi.json'), 'utf8')) as { components: { schemas: { Code: { enum: string[] } } } };
+    const codes = [...contract.components.schemas.Code.enum, 'network', 'unknown'];
+    for (const language of languages) expect(Object.keys(read(language, 'errors.json')).sort(), language).toEqual(codes.sort());
+  });
+
   it('are all used', () => {
     const code = sources(root).join('\n');
     const literal = new Set([...code.matchAll(/['"`]([\w./:-]+)['"`]/g)].map(([, text]) => text));
@@ -68,6 +74,7 @@ describe('texts', () => {
         return !literal.has(key) && !prefixes.some((prefix) => key.startsWith(prefix));
       });
     // `now.kind.…` and `new.kind.…` of the home page are named by the server.
-    expect(unused.filter((name) => !/^home:(now|new)\.kind\./.test(name))).toEqual([]);
+    // So are the kinds of events and actors of the audit page.
+    expect(unused.filter((name) => !/^(home:(now|new)\.kind|audit:(event|by))\./.test(name))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { configure } from '@testing-library/react';
+
 // jsdom has no layout: media queries answer "wide".
 Object.defineProperty(window, 'matchMedia', {
   configurable: true,

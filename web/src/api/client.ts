@@ -18,7 +18,7 @@ export class ApiError extends Error {
     this.status = problem.status;
     this.detail = problem.detail;
     this.fields = problem.fields ?? [];
-    this.requestId = problem.request_id;
+    this.requestId = problem.request_id ?? undefined;
   }
 }
 

@@ -445,7 +445,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shops, customers and conversations of that name, as far as the caller may see them. */
+        /** Staff, shops, customers and conversations of that name, as far as the caller may see them. */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -835,6 +835,11 @@ export interface components {
             /** @description Its id, to withdraw it by. */
             id: components["schemas"]["GrantId"];
         };
+        /**
+         * @description Which way is better.
+         * @enum {string}
+         */
+        Better: "up" | "down";
         /** @description How the chain stands. */
         ChainOut: {
             /**
@@ -876,6 +881,11 @@ export interface components {
             /** @description Its text as it was sent. */
             text: string;
         };
+        /**
+         * @description Every reason for which a request can be refused. Stable: clients decide by it.
+         * @enum {string}
+         */
+        Code: "not_signed_in" | "wrong_password" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
         /** @description A conversation with its messages. */
         Conversation: components["schemas"]["ConversationItem"] & {
             /** @description Which imports brought it, for whoever may see imports; oldest first. */
@@ -1009,6 +1019,27 @@ export interface components {
             /** @description His name at the shop, masked; none once he was erased. */
             name?: string | null;
         };
+        /** @description A definition of a figure, in force as shipped. */
+        Definition: {
+            /** @description What it counts, in one sentence. */
+            about: components["schemas"]["Text"];
+            better?: components["schemas"]["Better"] | null;
+            /** @description Where it stands. */
+            group: components["schemas"]["Group"];
+            /** @description The key, parameter included. */
+            key: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            source?: components["schemas"]["Text"] | null;
+            /** @description What it is measured in. */
+            unit: components["schemas"]["Unit"];
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+            window?: components["schemas"]["Window"] | null;
+        };
         /** @description Somebody of a demonstration, to be signed in as with one click. */
         DemoPerson: {
             /** @description Login. */
@@ -1102,6 +1133,13 @@ export interface components {
              */
             to: string;
         };
+        /** @description One field at fault. */
+        FieldFault: {
+            /** @description What is wrong with it and what would be right. */
+            detail: string;
+            /** @description Name of the field as the request has it. */
+            field: string;
+        };
         /** @description A funnel plot. */
         Funnel: {
             /**
@@ -1184,6 +1222,11 @@ export interface components {
          * @description A role that a member holds on a scope.
          */
         GrantId: string;
+        /**
+         * @description Where a figure stands on a page.
+         * @enum {string}
+         */
+        Group: "volume" | "speed" | "customers" | "platform";
         /** @description Something found. */
         Hit: {
             /**
@@ -1204,7 +1247,7 @@ export interface components {
          * @description What was found is.
          * @enum {string}
          */
-        HitKind: "shop" | "conversation" | "customer";
+        HitKind: "staff" | "shop" | "conversation" | "customer";
         /** @description The home page. */
         Home: {
             /** @description What is new. */
@@ -2003,6 +2046,26 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description What a refused request is answered with (`application/problem+json`). */
+        Problem: {
+            /** @description What clients decide by. */
+            code: components["schemas"]["Code"];
+            /** @description What was wrong, where, and what to do. */
+            detail: string;
+            /** @description The fields at fault, if any. */
+            fields?: components["schemas"]["FieldFault"][];
+            /** @description Id of the request, under which the log has more. */
+            request_id?: string | null;
+            /**
+             * Format: int32
+             * @description The HTTP status again.
+             */
+            status: number;
+            /** @description Short English title of the code. */
+            title: string;
+            /** @description Always `about:blank`: `code` is the identifier. */
+            type: string;
+        };
         /** @description A rating. */
         Rating: {
             /**
@@ -2149,7 +2212,7 @@ export interface components {
              */
             n: number;
             /** @description Name of what was measured. */
-            name: Record<string, never>;
+            name: components["schemas"]["Text"];
             /**
              * Format: double
              * @description The others of his team; none if there are fewer than two.
@@ -2164,7 +2227,7 @@ export interface components {
             target?: number | null;
             team?: components["schemas"]["Place"] | null;
             /** @description `seconds` or `share`: of value, estimate, low, high, peers and target. */
-            unit: string;
+            unit: components["schemas"]["Unit"];
             /**
              * Format: double
              * @description The figure, from his cases alone.
@@ -2173,7 +2236,7 @@ export interface components {
             /** @description `weak`, `unclear` or `too_few`. */
             verdict: string;
             /** @description All this in a sentence. */
-            words: Record<string, never>;
+            words: components["schemas"]["Text"];
         };
         /** @description What changes about a member; what is left out stays, null empties. */
         StaffChange: {
@@ -2383,9 +2446,16 @@ export interface components {
             /** @description Key of the figure. */
             key: string;
             /** @description Its name. */
-            name: Record<string, never>;
+            name: components["schemas"]["Text"];
             /** @description `seconds` or `share`. */
-            unit: string;
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description A text in both languages. */
+        Text: {
+            /** @description English. */
+            en: string;
+            /** @description Chinese. */
+            zh: string;
         };
         /** @description A token as its owner sees it. */
         Token: {
@@ -2468,6 +2538,11 @@ export interface components {
              */
             wait_s?: number | null;
         };
+        /**
+         * @description What a value is measured in.
+         * @enum {string}
+         */
+        Unit: "count" | "seconds" | "share" | "ratio";
         /** @description The messages that hold personal data, in clear. */
         Unmasked: {
             /** @description The messages. */
@@ -2500,6 +2575,11 @@ export interface components {
             unclear: components["schemas"]["Spot"][];
         };
         /**
+         * @description The period that the platform itself looks at: what a page asks for by default.
+         * @enum {string}
+         */
+        Window: "day" | "days30" | "month";
+        /**
          * @description What somebody is compared with.
          * @enum {string}
          */
@@ -2516,9 +2596,11 @@ export type AccountItem = components['schemas']['AccountItem'];
 export type ActorOut = components['schemas']['ActorOut'];
 export type AgentName = components['schemas']['AgentName'];
 export type Assignment = components['schemas']['Assignment'];
+export type Better = components['schemas']['Better'];
 export type ChainOut = components['schemas']['ChainOut'];
 export type Channel = components['schemas']['Channel'];
 export type ClearTurn = components['schemas']['ClearTurn'];
+export type Code = components['schemas']['Code'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationItem = components['schemas']['ConversationItem'];
@@ -2527,17 +2609,20 @@ export type Credentials = components['schemas']['Credentials'];
 export type CustomerId = components['schemas']['CustomerId'];
 export type CustomerItem = components['schemas']['CustomerItem'];
 export type CustomerName = components['schemas']['CustomerName'];
+export type Definition = components['schemas']['Definition'];
 export type DemoPerson = components['schemas']['DemoPerson'];
 export type Draft = components['schemas']['Draft'];
 export type Entrance = components['schemas']['Entrance'];
 export type Event = components['schemas']['Event'];
 export type EventId = components['schemas']['EventId'];
 export type Evident = components['schemas']['Evident'];
+export type FieldFault = components['schemas']['FieldFault'];
 export type Funnel = components['schemas']['Funnel'];
 export type FunnelLimits = components['schemas']['FunnelLimits'];
 export type FunnelPoint = components['schemas']['FunnelPoint'];
 export type Grant = components['schemas']['Grant'];
 export type GrantId = components['schemas']['GrantId'];
+export type Group = components['schemas']['Group'];
 export type Hit = components['schemas']['Hit'];
 export type HitKind = components['schemas']['HitKind'];
 export type Home = components['schemas']['Home'];
@@ -2586,6 +2671,7 @@ export type PasswordChange = components['schemas']['PasswordChange'];
 export type PersonId = components['schemas']['PersonId'];
 export type PieceChip = components['schemas']['PieceChip'];
 export type Place = components['schemas']['Place'];
+export type Problem = components['schemas']['Problem'];
 export type Rating = components['schemas']['Rating'];
 export type Reason = components['schemas']['Reason'];
 export type Ref = components['schemas']['Ref'];
@@ -2614,13 +2700,16 @@ export type Tenant = components['schemas']['Tenant'];
 export type TenantId = components['schemas']['TenantId'];
 export type TenantKind = components['schemas']['TenantKind'];
 export type Tested = components['schemas']['Tested'];
+export type Text = components['schemas']['Text'];
 export type Token = components['schemas']['Token'];
 export type TokenDraft = components['schemas']['TokenDraft'];
 export type TokenId = components['schemas']['TokenId'];
 export type Total = components['schemas']['Total'];
 export type Turn = components['schemas']['Turn'];
+export type Unit = components['schemas']['Unit'];
 export type Unmasked = components['schemas']['Unmasked'];
 export type WeakSpots = components['schemas']['WeakSpots'];
+export type Window = components['schemas']['Window'];
 export type Yardstick = components['schemas']['Yardstick'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -3153,7 +3242,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>[];
+                    "application/json": components["schemas"]["Definition"][];
                 };
             };
         };

@@ -1,4 +1,11 @@
-/** Types of the HTTP contract (v1), by hand until they are generated from openapi.json. */
+/**
+ * Types of the HTTP contract (v1): names for what openapi.json says. Only what the contract leaves
+ * open is written out here.
+ */
+import type * as contract from './schema';
+
+/** The server writes every field of an answer; that one may be null, the contract also calls optional. */
+type Answer<T> = T extends (infer E)[] ? Answer<E>[] : T extends object ? { [K in keyof T]-?: Answer<Exclude<T[K], undefined>> } : T;
 
 export type Uuid = string;
 /** RFC 3339, UTC. */
@@ -6,34 +13,21 @@ export type Instant = string;
 /** `YYYY-MM-DD`. */
 export type Day = string;
 
-export interface Ref {
-  id: Uuid;
-  name: string;
-}
+export type Ref = contract.Ref;
 
 export interface Listing<T> {
   items: T[];
   next: string | null;
 }
 
-export interface FieldProblem {
-  field: string;
-  code?: string;
-  detail: string;
-}
-
-export interface Problem {
-  type?: string;
-  title?: string;
-  status: number;
-  code: string;
-  detail?: string;
-  fields?: FieldProblem[];
-  request_id?: string;
-}
+export type FieldProblem = contract.FieldFault;
+/** As it may come: a proxy between may answer with less than the contract promises. */
+export type Problem = Pick<contract.Problem, 'status'> & Partial<Omit<contract.Problem, 'code'>> & { code: string };
 
 // ---- sign-in -----------------------------------------------------------------------------
 
+export type Role = contract.Role;
+/** In the order of a page. */
 export const roles = [
   'agent',
   'mentor',
@@ -46,9 +40,9 @@ export const roles = [
   'inspector',
   'marketplace',
   'admin',
-] as const;
-export type Role = (typeof roles)[number];
+] as const satisfies readonly Role[];
 
+export type Right = contract.Right;
 export const rights = [
   'org:read',
   'org:write',
@@ -67,131 +61,31 @@ export const rights = [
   'customer:erase',
   'weak_spot:read',
   'notice:read',
-] as const;
-export type Right = (typeof rights)[number];
+] as const satisfies readonly Right[];
 
-export interface DemoPerson {
-  login: string;
-  name: string;
-  role: Role;
-  tenant: string;
-  password: string;
-}
-
-export interface SignInInfo {
-  demo: boolean;
-  people: DemoPerson[];
-}
-
-export type TenantKind = 'marketplace' | 'merchant' | 'company';
-
-export interface Team {
-  id: Uuid;
-  name: string;
-  version?: number;
-}
-
-export interface MeShop {
-  id: Uuid;
-  code: string;
-  name: string;
-  zone: string;
-  teams: Team[];
-}
-
-export interface Me {
-  person: { id: Uuid; name: string; login: string; email: string | null; locale: string | null };
-  tenant: { id: Uuid; slug: string; name: string; kind: TenantKind; parent: string | null; zone: string };
-  memberships: { tenant: { slug: string; name: string; kind: TenantKind }; roles: Role[] }[];
-  merchants: { slug: string; name: string }[];
-  roles: { role: Role; shop_id: Uuid | null; team_id: Uuid | null }[];
-  rights: Right[];
-  shops: MeShop[];
-  staff_id: Uuid | null;
-  unread: number;
-}
-
-export interface Token {
-  id: Uuid;
-  name: string;
-  rights: Right[];
-  expires_at: Instant | null;
-  last_used_at: Instant | null;
-  created_at: Instant;
-}
+export type DemoPerson = contract.DemoPerson;
+export type SignInInfo = contract.Entrance;
+export type TenantKind = contract.TenantKind;
+export type MeShop = Answer<contract.MyShop>;
+export type Me = Answer<contract.Me>;
+export type Token = Answer<contract.Token>;
 
 // ---- organisation ------------------------------------------------------------------------
 
-export interface Tenant {
-  id: Uuid;
-  slug: string;
-  name: string;
-  kind: TenantKind;
-  version: number;
-}
-
-export interface Shop extends MeShop {
-  version: number;
-}
-
-export interface RoleAssignment {
-  id: Uuid;
-  role: Role;
-  shop_id: Uuid | null;
-  team_id: Uuid | null;
-}
-
-export interface StaffItem {
-  id: Uuid;
-  person_id: Uuid | null;
-  account: string;
-  name: string;
-  login: string | null;
-  phone: string | null;
-  email: string | null;
-  level: string | null;
-  position: string | null;
-  joined_on: Day | null;
-  shop: Ref | null;
-  team: Ref | null;
-  roles: RoleAssignment[];
-  version: number;
-}
-
-export interface StaffHistory {
-  from: Day;
-  to: Day | null;
-  shop: string | null;
-  team: string | null;
-  level: string | null;
-  position: string | null;
-}
-
-export interface StaffDetail extends StaffItem {
-  history: StaffHistory[];
-}
-
-export interface StaffImport {
-  rows: number;
-  imported: number;
-  unchanged: number;
-  rejected: { row: number; column: string | null; reason: string; reason_zh?: string }[];
-  warnings: ImportWarning[];
-}
-
-export interface Account {
-  id: Uuid;
-  account: string;
-  name: string | null;
-  shop: string | null;
-  staff_id: Uuid | null;
-  conversations: number;
-}
+export type Tenant = contract.Tenant;
+export type Team = contract.Team;
+export type Shop = contract.Shop;
+export type RoleAssignment = Answer<contract.Assignment>;
+export type StaffItem = Answer<contract.StaffItem>;
+export type StaffDetail = Answer<contract.StaffDetail>;
+export type StaffHistory = Answer<contract.Step>;
+export type StaffImport = Answer<contract.StaffReport>;
+export type Account = Answer<contract.AccountItem>;
 
 // ---- service record ----------------------------------------------------------------------
 
-export type ImportKind = 'conversations' | 'contacts' | 'ratings';
-export type ImportState = 'queued' | 'reading' | 'merging' | 'done' | 'failed' | 'undoing' | 'undone';
+export type ImportKind = contract.ImportKind;
+export type ImportState = contract.ImportState;
 
 /** Something to know about a file, in English and where given in Chinese. */
 export interface ImportWarning {
@@ -200,125 +94,24 @@ export interface ImportWarning {
   detail_zh?: string;
 }
 
-export interface Import {
-  id: Uuid;
-  kind: ImportKind;
-  file_name: string;
-  state: ImportState;
-  bytes_total: number;
-  bytes_read: number;
-  rows: number;
-  imported: number;
-  unchanged: number;
-  rejected: number;
-  warnings: ImportWarning[];
-  error: ImportWarning | null;
-  created_at: Instant;
-  finished_at: Instant | null;
-  by: { name: string } | Uuid | null;
-  from_day: Day | null;
-  to_day: Day | null;
-  version: number;
-}
-
-export interface Rejection {
-  row: number;
-  column: string | null;
-  code: string;
-  reason: string;
-  reason_zh?: string;
-  cells: Record<string, string> | string[];
-}
-
-export interface ConversationItem {
-  id: Uuid;
-  source_id: string | null;
-  shop: Ref;
-  /** None for a rating whose conversation is unknown; without a name once erased. */
-  customer: { id: Uuid; name: string | null } | null;
-  channel: string;
-  started_at: Instant;
-  ended_at: Instant;
-  agents: Ref[];
-  messages: number;
-  rounds: number;
-  answered: number;
-  first_response_s: number | null;
-  slowest_s: number | null;
-  score: number | null;
-  /** Asked with a figure's key: whether this conversation makes it worse. */
-  miss: boolean | null;
-}
-
-export interface ConversationPage extends Listing<ConversationItem> {
-  /** On the first page only. */
-  total: { count: number; more: boolean } | null;
-  /** Asked for what is slow: slower than so many seconds. */
-  limit_s: number | null;
-}
-
-export interface Piece {
-  kind: string;
-  shown: string;
-}
-
-export interface Turn {
-  index: number;
-  at: Instant;
-  sender: 'customer' | 'agent' | 'robot' | 'system';
-  agent: Ref | null;
-  text: string;
-  pieces: Piece[];
-  /** Response time in seconds, if this message ends a round. */
-  wait_s: number | null;
-  round: number | null;
-  unanswered: boolean;
-}
-
-export interface Rating {
-  at: Instant;
-  score: number;
-  comment: string;
-}
-
-export interface Conversation extends ConversationItem {
-  turns: Turn[];
-  rating: Rating | null;
-  ratings: Rating[];
-  product: string | null;
-  order_id: string | null;
-  outcome: { kind: string | null; opened_at: Instant | null; closed_at: Instant | null; solved: boolean | null; call_s: number | null } | null;
-  /** Whether there is something that may be unmasked with the right to. */
-  masked: boolean;
-}
-
-export interface Unmasked {
-  turns: { index: number; text: string }[];
-}
+export type Import = Omit<Answer<contract.Import>, 'warnings' | 'error'> & { warnings: ImportWarning[]; error: ImportWarning | null };
+export type Rejection = Answer<contract.ImportRejection>;
+export type ConversationItem = Answer<contract.ConversationItem>;
+export type ConversationPage = Answer<contract.ConversationPage>;
+export type Piece = contract.PieceChip;
+export type Turn = Answer<contract.Turn>;
+export type Rating = contract.Rating;
+export type Conversation = Answer<contract.Conversation>;
+export type Unmasked = contract.Unmasked;
 
 // ---- figures -----------------------------------------------------------------------------
 
-export type Unit = 'count' | 'seconds' | 'share' | 'ratio';
-export type FigureGroup = 'volume' | 'speed' | 'customers' | 'platform';
+export type Bilingual = contract.Text;
+export type Unit = contract.Unit;
+export type FigureGroup = contract.Group;
+export type Definition = Answer<contract.Definition>;
 export type By = 'agent' | 'team' | 'shop' | 'tenant';
 export type Per = 'day' | 'week' | 'month' | 'all';
-
-export interface Bilingual {
-  zh: string;
-  en: string;
-}
-
-export interface Definition {
-  key: string;
-  version: number;
-  name: Bilingual;
-  about: Bilingual;
-  unit: Unit;
-  better: 'up' | 'down' | null;
-  group: FigureGroup;
-  source: Bilingual | null;
-  params?: Record<string, unknown>;
-}
 
 export interface FigureValue {
   value: number | null;
@@ -328,6 +121,7 @@ export interface FigureValue {
   version: number;
 }
 
+/** A row has the one of the first four that was asked for by `by`. */
 export interface FigureRow {
   agent?: string | null;
   team?: string | null;
@@ -344,133 +138,26 @@ export interface Figures {
   rows: FigureRow[];
 }
 
-export interface Target {
-  key: string;
-  shop_id: Uuid | null;
-  target: number | null;
-  version: number;
-}
-
-export type Verdict = 'weak' | 'too_few' | 'unclear';
-
-export interface Spot {
-  key: string;
-  name: Bilingual;
-  /** Of value, estimate, low, high, peers and target. */
-  unit: 'seconds' | 'share';
-  agent: Ref;
-  shop: Ref;
-  team: Ref | null;
-  n: number;
-  value: number;
-  estimate: number;
-  low: number;
-  high: number;
-  peers: number | null;
-  target: number | null;
-  /** 0–1. */
-  certainty: number;
-  /** How many cases more than expected. */
-  excess: number;
-  verdict: Verdict;
-  words: Bilingual;
-  /** Parameters of GET /conversations for the conversations to look at. */
-  evidence: { key: string; agent: Uuid; shop: Uuid; from: Day; to: Day; miss: boolean };
-}
-
-export interface WeakSpots {
-  from: Day;
-  to: Day;
-  tested: number;
-  fdr: number;
-  /** What is tested, and what a funnel can be drawn of. */
-  measures: { key: string; name: Bilingual; unit: 'seconds' | 'share' }[];
-  spots: Spot[];
-  unclear: Spot[];
-}
-
-export interface Funnel {
-  key: string;
-  centre: number | null;
-  /** `value` is the place in the plot, `figure` what is shown everywhere. */
-  points: { agent: Ref; n: number; value: number; figure: number; estimate: number | null; verdict: Verdict | 'ok' }[];
-  limits: { n: number; low95: number; high95: number; low998: number; high998: number }[];
-}
+export type Target = Answer<contract.Target>;
+export type Spot = Answer<contract.Spot>;
+export type WeakSpots = Answer<contract.WeakSpots>;
+export type Funnel = Answer<contract.Funnel>;
 
 // ---- the rest ----------------------------------------------------------------------------
 
-export interface HomeLine {
-  kind: string;
-  params: Record<string, string | number>;
-  link: string | null;
-}
+/** Numbers and texts for the words of a line or notice. */
+type Params = Record<string, string | number>;
 
-export interface HomeFigure {
-  key: string;
-  value: number | null;
-  n?: number | null;
-  previous: number | null;
-  target: number | null;
-}
-
+export type HomeLine = Omit<Answer<contract.HomeLine>, 'params'> & { params: Params };
+export type HomeFigure = Answer<contract.HomeFigure>;
 export interface Home {
   now: HomeLine[];
   stands: HomeFigure[];
   new: HomeLine[];
 }
-
-export interface Notice {
-  id: Uuid;
-  kind: string;
-  params: Record<string, string | number>;
-  link: string | null;
-  created_at: Instant;
-  read_at: Instant | null;
-}
-
-export interface SearchHit {
-  kind: 'staff' | 'shop' | 'conversation' | 'customer';
-  id: Uuid;
-  title: string;
-  sub: string | null;
-  link: string;
-}
-
-export interface EventItem {
-  id: Uuid;
-  seq: number | null;
-  at: Instant;
-  kind: string;
-  actor: { kind: string; name: string | null };
-  subject: { kind: string; id: string } | null;
-  data: unknown;
-  hash: string | null;
-}
-
-export interface Chain {
-  length: number;
-  head: string | null;
-  sealed_at: Instant | null;
-  pending: number;
-  intact: boolean | null;
-  broken_at: number | null;
-  what?: string | null;
-}
-
-export interface Job {
-  id: Uuid;
-  kind: string;
-  state: string;
-  attempts: number;
-  last_error: string | null;
-  run_at: Instant;
-}
-
-export interface Customer {
-  id: Uuid;
-  number: number;
-  shop: Ref;
-  /** Masked; none once erased. */
-  name: string | null;
-  erased: boolean;
-}
+export type Notice = Omit<Answer<contract.Notice>, 'params'> & { params: Params };
+export type SearchHit = Answer<contract.Hit>;
+export type EventItem = Omit<Answer<contract.Event>, 'data'> & { data: unknown };
+export type Chain = Answer<contract.ChainOut>;
+export type Job = contract.Job;
+export type Customer = Answer<contract.CustomerItem>;

@@ -78,14 +78,15 @@ export interface Preset {
   to: Day;
 }
 
-/** The periods one click away. */
+/** The periods one click away. Those of so many days end yesterday: a day that is not over would look weak. */
 export function presets(now: Day): Preset[] {
   const first = `${now.slice(0, 7)}-01`;
   const endOfLast = addDays(first, -1);
+  const yesterday = addDays(now, -1);
   return [
-    { key: 'week', from: addDays(now, -6), to: now },
-    { key: 'thirty', from: addDays(now, -29), to: now },
-    { key: 'ninety', from: addDays(now, -89), to: now },
+    { key: 'week', from: addDays(now, -7), to: yesterday },
+    { key: 'thirty', from: addDays(now, -30), to: yesterday },
+    { key: 'ninety', from: addDays(now, -90), to: yesterday },
     { key: 'month', from: first, to: now },
     { key: 'lastMonth', from: `${endOfLast.slice(0, 7)}-01`, to: endOfLast },
   ];
@@ -93,11 +94,11 @@ export function presets(now: Day): Preset[] {
 
 const isDay = (text: string | null): text is Day => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text);
 
-/** The period in force: the address's, or the last 30 days. */
+/** The period in force: the address's, or the last 30 full days. */
 export function periodOf(params: URLSearchParams, zone: string): { from: Day; to: Day } {
   const from = params.get('from');
   const to = params.get('to');
   if (isDay(from) && isDay(to) && from <= to) return { from, to };
   const now = today(zone);
-  return { from: addDays(now, -29), to: now };
+  return { from: addDays(now, -30), to: addDays(now, -1) };
 }

@@ -91,7 +91,10 @@ export function reachOf(me: Me): Reach {
   return { widest: whole.size > 0 ? 'tenant' : others.length > 0 ? 'team' : 'agent', shops };
 }
 
-/** The chosen shop and team, as far as this person may choose them, and the name of what is looked at. */
+/**
+ * The chosen shop and team, as far as this person may choose them, and the name of what is looked
+ * at; `home` is the one shop it lies in, `whole` says that the person's reach has no bounds here.
+ */
 export function usePlace() {
   const me = useMe();
   const { params } = useAddress();
@@ -102,7 +105,7 @@ export function usePlace() {
     // Who answers for one shop sees that shop, chosen or not.
     const only = shops.length === 1 && me.shops.length > 1 ? shops[0] : undefined;
     const name = team && shop ? `${shop.name} · ${team.name}` : (shop?.name ?? only?.name ?? me.tenant.name);
-    return { shops, shop, team, name, widest: team && widest === 'tenant' ? ('team' as const) : widest };
+    return { shops, shop, team, name, whole: shops.length === me.shops.length && widest === 'tenant', home: shop ?? only, widest: team && widest === 'tenant' ? ('team' as const) : widest };
   }, [me, params]);
 }
 

@@ -94,7 +94,7 @@ function inView(limit: (readonly [number, number])[], bottom: number, top: numbe
 /** The next round number, so that the last label of the axis does not crowd the one before. */
 function roundUp(most: number): number {
   const unit = 10 ** Math.floor(Math.log10(most));
-  return ([1, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((times) => times * unit >= most) ?? 10) * unit;
+  return ([1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8].find((times) => times * unit >= most) ?? 10) * unit;
 }
 
 /** Accounts are often named "shop:person"; in the picture the person is enough. */

@@ -22,7 +22,7 @@ interface Props {
 }
 
 const MOST = 6;
-/** Room for a name at the end of its line (px). */
+/** Most room for a name at the end of its line (px). */
 const LABEL = 128;
 
 /** On a phone the lines have no room for their names: these stand above, in the lines' colours. */
@@ -44,14 +44,16 @@ export default function TimeChart({ label, steps, lines, unit, target = null }: 
   const { figure, day } = useFormat();
   const wide = useMedia('(min-width: 640px)');
   const option = useMemo(() => {
-    const drawn = lines.slice(0, MOST).map((line) => ({
+    const shown = lines.slice(0, MOST);
+    const room = Math.min(LABEL, Math.max(...shown.map((line) => line.name.length * 13), 24));
+    const drawn = shown.map((line) => ({
       type: 'line' as const,
       name: line.name,
       data: line.values,
       showSymbol: steps.length < 40,
       symbolSize: 5,
       connectNulls: false,
-      endLabel: { show: wide, formatter: '{a}', color: 'inherit', fontSize: 12, width: LABEL, overflow: 'truncate' as const },
+      endLabel: { show: wide, formatter: '{a}', color: 'inherit', fontSize: 12, width: room, overflow: 'truncate' as const },
       labelLayout: { moveOverlap: 'shiftY' as const },
     }));
     const top = Math.max(...drawn.flatMap((line) => line.data.map((value) => value ?? 0)), target ?? 0);
@@ -68,7 +70,7 @@ export default function TimeChart({ label, steps, lines, unit, target = null }: 
     ];
     return {
       ...base,
-      grid: { left: 8, right: wide ? LABEL + 8 : 12, top: 16, bottom: 8, containLabel: true },
+      grid: { left: 8, right: wide ? room + 12 : 12, top: 16, bottom: 8, containLabel: true },
       tooltip: { ...base.tooltip, trigger: 'axis', valueFormatter: (value: unknown) => figure(typeof value === 'number' ? value : null, unit) },
       xAxis: { ...axis, type: 'category', data: steps.map(day), boundaryGap: false, splitLine: { show: false } },
       yAxis: { ...axis, type: 'value', min: 0, ...secondsAxis(unit, top), axisLabel: { ...axis.axisLabel, formatter: (value: number) => figure(value, unit) } },

@@ -1,6 +1,7 @@
 /** What the evidence drawer shows stands in the address: `ev` (which cases) and `chat` (which one is open). */
 import { useMemo } from 'react';
 import { useAddress } from '@/app/address';
+import { useRight } from '@/app/session';
 
 /** Parameters of the list of conversations behind a figure. */
 export interface Evidence {
@@ -45,13 +46,18 @@ export function readEvidence(text: string | null): Evidence | null {
 
 export function useEvidence() {
   const { get, set } = useAddress();
-  const text = get('ev');
+  const mayRead = useRight('conversation:read');
+  const text = mayRead ? get('ev') : null;
   const evidence = useMemo(() => readEvidence(text), [text]);
   const chat = get('chat');
   return {
     evidence,
     chat,
-    open: (next: Evidence) => set({ ev: writeEvidence(next), chat: null }, { replace: false }),
+    /** Whether this person may read what stands behind a figure. */
+    mayRead,
+    /** Opens the drawer; in another tenant where one is named. */
+    open: (next: Evidence, tenant: string | null = null) =>
+      set({ ev: writeEvidence(next), chat: null, ...(tenant ? { tenant, shop: null, team: null, by: null, rows: null } : {}) }, { replace: false }),
     close: () => set({ ev: null, chat: null }),
     change: (patch: Partial<Evidence>) => evidence && set({ ev: writeEvidence({ ...evidence, ...patch }) }),
     openChat: (id: string | null) => set({ chat: id }),

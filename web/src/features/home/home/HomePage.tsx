@@ -3,9 +3,10 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { addDays, today, useScopedTo } from '@/app/address';
+import { pages } from '@/app/routes';
 import { useMe, useRight, useScope } from '@/app/session';
 import { useGet } from '@/api/queries';
-import type { Day, Home, HomeFigure, HomeLine } from '@/api/types';
+import type { Day, Home, HomeFigure, HomeLine, Right } from '@/api/types';
 import { useDefinitions } from '@/components/definitions';
 import { Delta } from '@/components/Delta';
 import { useEvidence } from '@/components/evidence/address';
@@ -35,7 +36,7 @@ export default function HomePage() {
         <div className="home">
           <Now lines={home.data.now} />
           {me.tenant.kind === 'marketplace' && mayCompare ? (
-            <Section title={t('merchants.title')} note={t('stands.week')}>
+            <Section title={t('merchants.title')} note={t('merchants.week')}>
               <Suspense fallback={<Loading />}>
                 <Merchants {...week} />
               </Suspense>
@@ -53,6 +54,12 @@ export default function HomePage() {
       )}
     </Page>
   );
+}
+
+/** Whether the page that a line leads to is one of this person's. */
+function opens(link: string, rights: readonly Right[]): boolean {
+  const right = pages.find(({ path }) => path === link.split('?')[0])?.right;
+  return !right || rights.includes(right);
 }
 
 interface Week {
@@ -88,6 +95,7 @@ function Now({ lines }: { lines: HomeLine[] }) {
   const { t } = useTranslation('home');
   const kind = useKind('now');
   const to = useScopedTo();
+  const { rights } = useMe();
   return (
     <Section title={t('now.title')}>
       {lines.length === 0 && <p className="k-soft">{t('now.none')}</p>}
@@ -95,7 +103,7 @@ function Now({ lines }: { lines: HomeLine[] }) {
         {lines.map((line, at) => (
           <li key={`${line.kind}-${at}`} className="home-line">
             <span>{t(`now.kind.${kind(line.kind)}`, line.params)}</span>
-            {line.link && (
+            {line.link && opens(line.link, rights) && (
               <Link to={to(line.link)}>
                 <Button type={at === 0 ? 'primary' : 'default'} tabIndex={-1}>
                   {t(`now.go.${kind(line.kind)}`)}
@@ -135,7 +143,7 @@ function Figure({ figure, week }: { figure: HomeFigure; week: Week }) {
   const format = useFormat();
   const definitions = useDefinitions();
   const { shop, team } = useScope();
-  const { open } = useEvidence();
+  const { mayRead, open } = useEvidence();
   const definition = definitions.get(figure.key);
   const name = definitions.name(figure.key);
   const unit = definition?.unit ?? 'count';
@@ -145,7 +153,7 @@ function Figure({ figure, week }: { figure: HomeFigure; week: Week }) {
     <li className="home-figure">
       <span className="k-soft">{name}</span>
       <span className="home-value">
-        {figure.value === null ? (
+        {figure.value === null || !mayRead ? (
           text
         ) : (
           <button type="button" className="k-link-button" aria-label={`${name}: ${text}`} onClick={() => open({ ...week, shop, team, key: figure.key, miss: unit !== 'count', title: name })}>

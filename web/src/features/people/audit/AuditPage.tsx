@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Input, Tooltip } from 'antd';
+import { Alert, Button, Drawer, Input, Select, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
@@ -10,6 +10,7 @@ import { useFormat } from '@/components/format';
 import { Page } from '@/components/Page';
 import { Trouble } from '@/components/Trouble';
 import './audit.css';
+import { kinds } from './kinds';
 
 /** Who did what on whom and when, and whether the chain that seals it holds. */
 export default function AuditPage() {
@@ -19,8 +20,9 @@ export default function AuditPage() {
   const list = useList<EventItem>('/events', filter);
   const [open, setOpen] = useState<EventItem | null>(null);
   const columns = useColumns(setOpen);
-  const text = (name: 'kind' | 'actor' | 'subject') => (
-    <Input.Search key={name} aria-label={t(`filter.${name}`)} placeholder={t(`filter.${name}`)} defaultValue={filter[name] ?? ''} allowClear onSearch={(value) => set({ [name]: value.trim() })} style={{ width: 180 }} />
+  const words = useWords();
+  const text = (name: 'actor' | 'subject') => (
+    <Input.Search key={name} aria-label={t(`filter.${name}`)} placeholder={t(`filter.${name}`)} defaultValue={filter[name] ?? ''} allowClear onSearch={(value) => set({ [name]: value.trim() })} style={{ width: 210 }} />
   );
   return (
     <Page
@@ -28,7 +30,16 @@ export default function AuditPage() {
       lead={t('lead')}
       filters={
         <>
-          {text('kind')}
+          <Select
+            aria-label={t('filter.kind')}
+            placeholder={t('filter.kind')}
+            value={filter.kind || null}
+            options={kinds.map((kind) => ({ value: kind as string, label: words.event(kind) }))}
+            showSearch={{ optionFilterProp: 'label' }}
+            allowClear
+            onChange={(kind: string | undefined) => set({ kind })}
+            style={{ width: 210 }}
+          />
           {text('actor')}
           {text('subject')}
           <Input type="date" aria-label={t('filter.from')} value={filter.from ?? ''} onChange={({ target }) => set({ since: target.value })} style={{ width: 150 }} />
@@ -51,11 +62,21 @@ export default function AuditPage() {
         onRow={setOpen}
         chosen={open?.id ?? null}
       />
-      <Drawer open={open !== null} onClose={() => setOpen(null)} size={520} title={open?.kind} mask={false}>
+      <Drawer open={open !== null} onClose={() => setOpen(null)} size={520} title={open ? words.event(open.kind) : undefined} mask={false}>
         {open && <pre className="audit-data">{JSON.stringify(open, null, 2)}</pre>}
       </Drawer>
     </Page>
   );
+}
+
+/** Kinds of events and actors in words; what this version does not know stays as it is written. */
+function useWords() {
+  const { t, i18n } = useTranslation('audit');
+  const known = (part: 'event' | 'by', word: string) => {
+    const key = word.replaceAll('.', '_');
+    return i18n.exists(`audit:${part}.${key}`) ? t(`${part}.${key}` as 'event.session_opened') : word;
+  };
+  return { event: (kind: string) => known('event', kind), actor: ({ actor }: EventItem) => actor.name ?? known('by', actor.kind) };
 }
 
 function ChainState() {
@@ -101,6 +122,7 @@ function ChainState() {
 function useColumns(open: (event: EventItem) => void): Column<EventItem>[] {
   const { t } = useTranslation('audit');
   const { time } = useFormat();
+  const words = useWords();
   return [
     { key: 'at', title: t('at'), always: true, render: (row) => time(row.at), plain: (row) => row.at },
     {
@@ -109,12 +131,12 @@ function useColumns(open: (event: EventItem) => void): Column<EventItem>[] {
       always: true,
       render: (row) => (
         <button type="button" className="k-link-button" onClick={() => open(row)}>
-          {row.kind}
+          {words.event(row.kind)}
         </button>
       ),
       plain: (row) => row.kind,
     },
-    { key: 'actor', title: t('actor'), render: (row) => row.actor.name ?? row.actor.kind, plain: (row) => row.actor.name ?? row.actor.kind },
+    { key: 'actor', title: t('actor'), render: (row) => words.actor(row), plain: (row) => words.actor(row) },
     { key: 'subject', title: t('subject'), render: (row) => (row.subject ? `${row.subject.kind} ${row.subject.id.slice(0, 8)}` : '—'), plain: (row) => (row.subject ? `${row.subject.kind} ${row.subject.id}` : '') },
     { key: 'seq', title: t('seq'), numeric: true, render: (row) => row.seq ?? <span className="k-faint">{t('notSealed')}</span>, plain: (row) => row.seq },
     { key: 'hash', title: t('hash'), render: (row) => (row.hash ? <code className="k-faint">{row.hash.slice(0, 12)}</code> : '—'), plain: (row) => row.hash },

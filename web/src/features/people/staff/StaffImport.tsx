@@ -7,7 +7,6 @@ import { DataTable, type Column } from '@/components/DataTable';
 import { Loading } from '@/components/Loading';
 import { Trouble } from '@/components/Trouble';
 import { UploadField } from '@/components/UploadField';
-import { inLanguage } from '@/i18n';
 import { useStaffImport } from './queries';
 
 const sample = [
@@ -66,14 +65,14 @@ function Result({ answer, tried }: { answer: Answer; tried: boolean }) {
   const columns: Column<Rejected>[] = [
     { key: 'row', title: t('import.row'), numeric: true, always: true, render: (row) => row.row, plain: (row) => row.row },
     { key: 'column', title: t('import.column'), render: (row) => row.column ?? '—', plain: (row) => row.column },
-    { key: 'reason', title: t('import.reason'), render: (row) => <span className="table-wrap-cell">{inLanguage(row.reason, row.reason_zh)}</span>, plain: (row) => inLanguage(row.reason, row.reason_zh) },
+    { key: 'reason', title: t('import.reason'), render: (row) => <span className="table-wrap-cell">{row.reason}</span>, plain: (row) => row.reason },
   ];
   const counts = { imported: answer.imported, unchanged: answer.unchanged, rejected: answer.rejected.length };
   return (
     <div className="k-stack-tight">
       <Alert type={answer.rejected.length > 0 ? 'warning' : tried ? 'info' : 'success'} showIcon title={tried ? t('import.tried', counts) : t('import.done', counts)} />
       {answer.warnings.map((warning, at) => (
-        <Alert key={at} type="warning" title={inLanguage(warning.detail, warning.detail_zh)} />
+        <Alert key={at} type="warning" title={warning.detail} />
       ))}
       {answer.rejected.length > 0 && (
         <DataTable<Rejected> name="staff-rejections" inside label={t('import.rejected')} columns={columns} rows={answer.rejected} rowKey={(row) => `${row.row}-${row.column ?? ''}`} empty={null} />

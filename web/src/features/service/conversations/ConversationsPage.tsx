@@ -10,6 +10,7 @@ import { ConversationPane } from '@/components/evidence/ConversationPane';
 import { useFormat } from '@/components/format';
 import { Go } from '@/components/Go';
 import { Page } from '@/components/Page';
+import { PickMerchant } from '@/components/PickMerchant';
 
 const sorts = ['-started_at', '-first_response', '-slowest', 'score'] as const;
 
@@ -99,6 +100,7 @@ function None({ filtered }: { filtered: boolean }) {
   const { t } = useTranslation('conversations');
   const { set } = useAddress();
   const mayImport = useRight('import:write');
+  const marketplace = useMe().tenant.kind === 'marketplace';
   if (filtered) {
     return (
       <EmptyState title={t('none.title')} text={t('none.filtered')}>
@@ -106,6 +108,7 @@ function None({ filtered }: { filtered: boolean }) {
       </EmptyState>
     );
   }
+  if (marketplace) return <PickMerchant />;
   return (
     <EmptyState title={t('none.title')} text={t('none.text')}>
       {mayImport && <Go to="/imports">{t('none.import')}</Go>}

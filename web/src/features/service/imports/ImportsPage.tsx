@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
-import { useRight } from '@/app/session';
+import { useMe, useRight } from '@/app/session';
 import type { Import } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
 import { useFormat } from '@/components/format';
 import { Page } from '@/components/Page';
+import { PickMerchant } from '@/components/PickMerchant';
 import { Columns } from './Columns';
 import { ImportDrawer } from './ImportDrawer';
 import { personOf, useImports } from './queries';
@@ -21,11 +22,13 @@ export default function ImportsPage() {
   const columns = useColumns();
   const chosen = get('import');
   const open = (id: string | null) => set({ import: id }, { replace: id === null });
+  const marketplace = useMe().tenant.kind === 'marketplace';
   const none = !list.loading && !list.error && list.items.length === 0;
   return (
     <Page title={t('title')} lead={t('lead')}>
-      {mayImport && <UploadPanel onStarted={open} />}
-      {none ? (
+      {none && marketplace && <PickMerchant />}
+      {mayImport && !marketplace && <UploadPanel onStarted={open} />}
+      {none && marketplace ? null : none ? (
         <>
           {!mayImport && <EmptyState title={t('empty.title')} text={t('empty.textReader')} />}
           <Columns key="open" open />

@@ -30,7 +30,7 @@ export default function FiguresChart({ definitions }: { definitions: Definition[
   const rows = useFigures({ by, per: step, keys, enabled: by !== widest && picked !== null });
   const key = definition?.key ?? '';
   const drawn = useMemo(
-    () => series(key, by === widest && picked ? whole.rows.filter(({ id }) => picked.includes(id ?? '')) : whole.rows, by === widest ? NONE : rows.rows, picked, place.name),
+    () => series(key, by === widest && picked ? whole.rows.filter(({ id }) => picked.includes(id ?? '')) : whole.rows, by === widest ? NONE : rows.rows, picked, widest === 'agent' ? null : place.name),
     [key, whole.rows, rows.rows, by, picked, widest, place.name],
   );
   if (whole.error) return <Trouble error={whole.error} onRetry={whole.retry} />;
@@ -47,7 +47,7 @@ export default function FiguresChart({ definitions }: { definitions: Definition[
   );
 }
 
-function series(key: string, whole: Row[], rows: Row[], picked: string[] | null, wholeName: string): { steps: string[]; lines: Line[] } {
+function series(key: string, whole: Row[], rows: Row[], picked: string[] | null, wholeName: string | null): { steps: string[]; lines: Line[] } {
   const steps = [...new Set([...whole, ...rows].map((row) => row.from))].sort();
   const line = (name: string, of: Row[]): Line => {
     const byStep = new Map(of.map((row) => [row.from, row.values[key]?.value ?? null]));
@@ -56,7 +56,7 @@ function series(key: string, whole: Row[], rows: Row[], picked: string[] | null,
   const wholes = [...new Set(whole.map((row) => row.id))];
   const lines = wholes.map((id) => {
     const own = whole.filter((row) => row.id === id);
-    return line(wholes.length > 1 ? (own[0]?.name ?? wholeName) : wholeName, own);
+    return line((wholes.length === 1 && wholeName) || (own[0]?.name ?? ''), own);
   });
   for (const id of picked ?? []) {
     const own = rows.filter((row) => row.id === id);

@@ -2,7 +2,7 @@ import { AimOutlined } from '@ant-design/icons';
 import { Button, Segmented, Select } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRight } from '@/app/session';
+import { usePlace, useRight } from '@/app/session';
 import { useDefinitions } from '@/components/definitions';
 import { EvidenceDrawer } from '@/components/evidence/EvidenceDrawer';
 import { Loading } from '@/components/Loading';
@@ -20,7 +20,9 @@ export default function FiguresPage() {
   const { t } = useTranslation('figures');
   const view = useView();
   const definitions = useDefinitions();
-  const mayTarget = useRight('target:write');
+  const { whole, home } = usePlace();
+  // Who answers for some shops sets targets for one of them, not for all.
+  const mayTarget = useRight('target:write') && (whole || home !== undefined);
   const [targets, setTargets] = useState(false);
   const shown = useMemo(() => inGroup(definitions.all, view.group), [definitions.all, view.group]);
   return (

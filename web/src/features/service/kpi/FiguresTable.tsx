@@ -64,10 +64,14 @@ function useColumns(definitions: Definition[], reference: (row: Row, key: string
   const { figure, day } = useFormat();
   const targets = useTargets();
   const { shop, team } = useScope();
+  const me = useMe();
   const place = usePlace();
-  const { open } = useEvidence();
+  const { mayRead, open } = useEvidence();
   const label = (row: Row) => row.name ?? (by === 'tenant' ? place.name : t('unknown'));
   const scopeOf = (row: Row) => ({ shop: by === 'shop' ? row.id : shop, team: by === 'team' ? row.id : team, agent: by === 'agent' ? row.id : null });
+
+  // A merchant's conversations are read in the merchant.
+  const tenantOf = (row: Row) => (row.tenant !== null && row.tenant !== me.tenant.slug ? row.tenant : null);
 
   const first: Column<Row>[] = [
     { key: 'name', title: byName(by), always: true, fixed: true, render: (row) => <Name row={row} label={label(row)} />, plain: label, sort: (a, b) => label(a).localeCompare(label(b)) },
@@ -94,15 +98,15 @@ function useColumns(definitions: Definition[], reference: (row: Row, key: string
                 label={`${label(row)}, ${name(key)}`}
                 // Messages of no known agent cannot be asked for: there is nothing to name them by.
                 onOpen={
-                  by === 'agent' && row.id === null
+                  !mayRead || (by === 'agent' && row.id === null)
                     ? undefined
-                    : () => open({ key, from: row.from, to: row.to, ...scopeOf(row), miss: unit !== 'count', title: `${label(row)} · ${name(key)}` })
+                    : () => open({ key, from: row.from, to: row.to, ...scopeOf(row), miss: unit !== 'count', title: `${label(row)} · ${name(key)}` }, tenantOf(row))
                 }
               />
               {other !== undefined && value?.value !== null && value !== undefined && (
                 <div>
                   {compare === 'peers' ? (
-                    <span className="k-faint k-small">{t('compare.whole', { value: figure(other, unit) })}</span>
+                    <span className="k-faint k-small">{t('compare.whole', { value: figure(other, unit, value.n) })}</span>
                   ) : (
                     <Delta value={value.value} previous={other} shape={{ unit, better }} />
                   )}

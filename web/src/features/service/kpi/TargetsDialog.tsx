@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Form, InputNumber, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { feedback } from '@/app/feedback';
-import { useMe, useScope } from '@/app/session';
+import { useMe, usePlace } from '@/app/session';
 import { api } from '@/api/client';
 import { useRefresh } from '@/api/queries';
 import type { Definition } from '@/api/types';
@@ -15,7 +15,8 @@ export function TargetsDialog({ definitions, onClose }: { definitions: Definitio
   const { t } = useTranslation('figures');
   const { t: common } = useTranslation();
   const { name } = useDefinitions();
-  const { shop } = useScope();
+  const { home } = usePlace();
+  const shop = home?.id ?? null;
   const me = useMe();
   const targets = useTargets();
   const refresh = useRefresh();
@@ -46,7 +47,7 @@ export function TargetsDialog({ definitions, onClose }: { definitions: Definitio
     const target = targets.own(definition.key)?.target ?? null;
     return target === null ? null : Number((target * scale(definition)).toFixed(2));
   };
-  const where = me.shops.find(({ id }) => id === shop)?.name ?? me.tenant.name;
+  const where = home?.name ?? me.tenant.name;
   return (
     <Modal open title={t('targets.title', { where })} okText={common('save')} cancelText={common('cancel')} confirmLoading={save.isPending} onCancel={onClose} onOk={() => form.submit()}>
       <p className="k-soft">{shop ? t('targets.textShop') : t('targets.text')}</p>

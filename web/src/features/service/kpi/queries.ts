@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { periodBefore, useAddress } from '@/app/address';
 import { tenantsOf, useMe, usePlace, useScope } from '@/app/session';
 import { useGet } from '@/api/queries';
-import type { By, Definition, FigureGroup, FigureRow, Figures, Per, Target, Uuid } from '@/api/types';
+import type { By, Definition, FigureGroup, FigureRow, Figures, Me, Per, Target, Uuid } from '@/api/types';
 
 export const bys = ['agent', 'team', 'shop', 'tenant'] as const satisfies readonly By[];
 export const pers = ['all', 'day', 'week', 'month'] as const satisfies readonly Per[];
@@ -48,15 +48,24 @@ export type View = ReturnType<typeof useView>;
 export interface Row {
   id: Uuid | null;
   name: string | null;
+  /** Short name of the tenant, where rows are tenants. */
+  tenant: string | null;
   from: string;
   to: string;
   values: FigureRow['values'];
 }
 
-function toRows(figures: Figures | undefined, by: By, tenants: Map<string, string>): Row[] {
-  // Tenants come by their short names; a person knows them by their names.
-  const name = (given: string | null | undefined) => (by === 'tenant' ? (tenants.get(given ?? '') ?? given) : given) ?? null;
-  return (figures?.rows ?? []).map((row) => ({ id: row.id, name: name(row[by]), from: row.from, to: row.to, values: row.values }));
+/** Names as a person knows them: tenants come by their short names, and every shop may have a team "pre-sales". */
+function nameOf(row: FigureRow, by: By, me: Me): string | null {
+  const given = row[by] ?? null;
+  if (by === 'tenant') return tenantsOf(me).get(given ?? '') ?? given;
+  if (by !== 'team' || me.shops.length < 2) return given;
+  const shop = me.shops.find(({ teams }) => teams.some(({ id }) => id === row.id));
+  return shop ? `${shop.name} · ${given ?? ''}` : given;
+}
+
+function toRows(figures: Figures | undefined, by: By, me: Me): Row[] {
+  return (figures?.rows ?? []).map((row) => ({ id: row.id, name: nameOf(row, by, me), tenant: row.tenant ?? null, from: row.from, to: row.to, values: row.values }));
 }
 
 interface Asked {
@@ -74,13 +83,13 @@ export function useFigures({ by, per, keys, before = false, enabled = true }: As
   const period = before ? periodBefore(from, to) : { from, to };
   const found = useGet<Figures>('/kpi', { ...period, by, per, keys: keys.join(','), shop, team }, { enabled: enabled && keys.length > 0, keep: true });
   const me = useMe();
-  const rows = useMemo(() => toRows(found.data, by, tenantsOf(me)).sort((a, b) => Number(a.id === null) - Number(b.id === null)), [found.data, by, me]);
+  const rows = useMemo(() => toRows(found.data, by, me).sort((a, b) => Number(a.id === null) - Number(b.id === null)), [found.data, by, me]);
   return { rows, loading: found.isPending, error: found.error, retry: () => void found.refetch() };
 }
 
 /** The target that counts in this scope: the shop's own, else the tenant's. */
 export function useTargets() {
-  const { shop } = useScope();
+  const shop = usePlace().home?.id ?? null;
   const { data } = useGet<Target[]>('/kpi/targets');
   return useMemo(() => {
     const all = data ?? [];

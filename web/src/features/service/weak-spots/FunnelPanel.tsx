@@ -15,7 +15,7 @@ export default function FunnelPanel({ measures, first }: { measures: WeakSpots['
   const { t } = useTranslation('weak-spots');
   const { get, set } = useAddress();
   const { from, to, shop } = useScope();
-  const { open } = useEvidence();
+  const { mayRead, open } = useEvidence();
   const wanted = get('funnel') ?? first;
   const measure = measures.find(({ key }) => key === wanted) ?? measures[0];
   const funnel = useFunnel(measure?.key ?? null);
@@ -44,7 +44,7 @@ export default function FunnelPanel({ measures, first }: { measures: WeakSpots['
           unit={unit}
           label={t('funnel.label', { name })}
           words={words}
-          onPick={(agent) => open({ key, from, to, shop, agent: agent.id, miss: true, title: `${agent.name} · ${name}` })}
+          onPick={(agent) => mayRead && open({ key, from, to, shop, agent: agent.id, miss: true, title: `${agent.name} · ${name}` })}
         />
       )}
     </section>

@@ -13,7 +13,7 @@ export function SpotCard({ spot, max }: { spot: Spot; max: number }) {
   const { t } = useTranslation('weak-spots');
   const { t: common } = useTranslation();
   const { figure, count } = useFormat();
-  const { open } = useEvidence();
+  const { mayRead, open } = useEvidence();
   const { unit } = spot;
   const title = `${spot.agent.name} · ${pick(spot.name)}`;
   const evidence = () => open({ ...spot.evidence, title });
@@ -29,7 +29,7 @@ export function SpotCard({ spot, max }: { spot: Spot; max: number }) {
         <div className="k-row-wide k-small k-soft">
           <span>{t(`sure.${sureness(spot.certainty)}`)}</span>
           <span>
-            {t('value')} <FigureLink value={{ value: spot.value, n: spot.n, version: 1 }} unit={unit} label={title} onOpen={evidence} />
+            {t('value')} <FigureLink value={{ value: spot.value, n: spot.n, version: 1 }} unit={unit} label={title} onOpen={mayRead ? evidence : undefined} />
           </span>
           {spot.excess >= 1 && <span>{t('excess', { count: Math.round(spot.excess), n: count(spot.n) })}</span>}
           {spot.target !== null && <span>{common('interval.target', { value: figure(spot.target, unit) })}</span>}
@@ -37,7 +37,7 @@ export function SpotCard({ spot, max }: { spot: Spot; max: number }) {
       </div>
       <div className="spot-side">
         <Interval estimate={spot.estimate} low={spot.low} high={spot.high} peers={spot.peers} target={spot.target} unit={unit} {...(unit === 'seconds' ? { max } : {})} />
-        <Button onClick={evidence}>{t('see')}</Button>
+        {mayRead && <Button onClick={evidence}>{t('see')}</Button>}
       </div>
     </article>
   );

@@ -9,7 +9,7 @@ import { keyOf } from './queries';
 /** What looks weak and may be chance: listed, never ranked. */
 export function TooFew({ spots }: { spots: Spot[] }) {
   const { t } = useTranslation('weak-spots');
-  const { open } = useEvidence();
+  const { mayRead, open } = useEvidence();
   const columns: Column<Spot>[] = [
     { key: 'agent', title: t('few.agent'), always: true, render: (row) => row.agent.name, plain: (row) => row.agent.name },
     { key: 'shop', title: t('few.shop'), render: (row) => row.shop.name, plain: (row) => row.shop.name },
@@ -23,7 +23,7 @@ export function TooFew({ spots }: { spots: Spot[] }) {
           value={{ value: row.value, n: row.n, version: 1 }}
           unit={row.unit}
           label={`${row.agent.name}, ${pick(row.name)}`}
-          onOpen={() => open({ ...row.evidence, title: `${row.agent.name} · ${pick(row.name)}` })}
+          onOpen={mayRead ? () => open({ ...row.evidence, title: `${row.agent.name} · ${pick(row.name)}` }) : undefined}
         />
       ),
       plain: (row) => row.value,

@@ -1,7 +1,7 @@
 import { Collapse } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRight, useScope } from '@/app/session';
+import { useMe, useRight, useScope } from '@/app/session';
 import type { WeakSpots } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { EvidenceDrawer } from '@/components/evidence/EvidenceDrawer';
@@ -9,6 +9,7 @@ import { useFormat } from '@/components/format';
 import { Go } from '@/components/Go';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
+import { PickMerchant } from '@/components/PickMerchant';
 import { Thread } from '@/components/Thread';
 import { Trouble } from '@/components/Trouble';
 import { keyOf, useWeakSpots } from './queries';
@@ -37,7 +38,9 @@ function Found({ data }: { data: WeakSpots }) {
   const { day } = useFormat();
   const { from, to } = useScope();
   const mayImport = useRight('import:write');
+  const marketplace = useMe().tenant.kind === 'marketplace';
   if (data.tested === 0 && data.unclear.length === 0) {
+    if (marketplace) return <PickMerchant />;
     return (
       <EmptyState title={t('noData.title')} text={t('noData.text')}>
         {mayImport && <Go to="/imports">{t('noData.button')}</Go>}
