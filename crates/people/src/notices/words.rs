@@ -6,15 +6,15 @@ use serde_json::Value;
 const WORDS: &[(&str, &str, &str)] = &[
     (
         "import_done",
-        "“{file_name}”导入完成:入库 {imported} 行,退回 {rejected} 行",
+        "“{file_name}”导入完成：入库 {imported} 行，退回 {rejected} 行",
         "“{file_name}” imported: {imported} rows are in, {rejected} were sent back",
     ),
     ("import_failed", "“{file_name}”没有导入成功", "“{file_name}” could not be imported"),
     ("import_undone", "“{file_name}”的导入已撤销", "The import of “{file_name}” was undone"),
-    ("job_dead", "任务“{kind}”多次失败,已停下", "The job “{kind}” failed repeatedly and has stopped"),
+    ("job_dead", "任务“{kind}”多次失败，已停下", "The job “{kind}” failed repeatedly and has stopped"),
     (
         "chain_broken",
-        "审计链在第 {at} 条断开,请尽快查看",
+        "审计链在第 {at} 条断开，请尽快查看",
         "The audit chain breaks at entry {at}: please look soon",
     ),
     ("password_changed", "你的密码已修改", "Your password was changed"),
@@ -34,7 +34,7 @@ pub fn mail(kind: &str, params: &Value, locale: &str, name: &str, link: Option<&
         );
         (format!("[Kexun] {line}"), text)
     } else {
-        let text = format!("{name},你好:\n\n{line}。{link}\n\n本邮件由客训系统发出,请勿回复。\n");
+        let text = format!("{name}，你好：\n\n{line}。{link}\n\n本邮件由客训系统发出，请勿回复。\n");
         (format!("[客训] {line}"), text)
     }
 }
@@ -60,7 +60,7 @@ mod tests {
     fn a_mail_speaks_the_readers_language() {
         let params = json!({ "file_name": "a\r\nb.csv", "imported": 9, "rejected": 1 });
         let (subject, text) = mail("import_done", &params, "zh-CN", "李雷", Some("http://x/imports/1"));
-        assert_eq!(subject, "[客训] “a  b.csv”导入完成:入库 9 行,退回 1 行");
+        assert_eq!(subject, "[客训] “a  b.csv”导入完成：入库 9 行，退回 1 行");
         assert!(text.contains("李雷") && text.contains("http://x/imports/1"), "{text}");
         assert_eq!(
             mail("password_changed", &json!({}), "en", "Li", None).0,

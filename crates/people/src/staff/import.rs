@@ -131,7 +131,7 @@ fn read(path: &Path, lang: Lang) -> Result<(Rows, StaffReport)> {
     report.warnings = reader.warnings().iter().map(known).collect();
     if rows.iter().any(|(_, row)| row.mentor.is_some()) {
         let detail = lang
-            .pick("导师一列暂不使用,其余各列照常导入", "the mentor column is not used yet; all others are");
+            .pick("导师一列暂不使用，其余各列照常导入", "the mentor column is not used yet; all others are");
         report.warnings.push(Warning { code: "mentor_unused".into(), detail: detail.into() });
     }
     Ok((rows, report))

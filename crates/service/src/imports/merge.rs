@@ -197,7 +197,7 @@ async fn merge_batch(
     for row in outcome.late.drain(..) {
         let words = (
             "this message_id is known with another time, sender or text",
-            "这个消息编号已经对应另一条消息(时间、发送方或内容不同)",
+            "这个消息编号已经对应另一条消息（时间、发送方或内容不同）",
         );
         store::add_late_rejection(tx, frame.import, row, "contradicts_known", words).await?;
         outcome.contradicting += 1;

@@ -198,7 +198,7 @@ impl Reading {
     /// Index of the shop that a row names, or of the one asked for.
     fn shop(&mut self, named: Option<&str>) -> Result<u32, Refusal> {
         let Some(name) = named.or(self.task.shop.as_deref()) else {
-            let zh = "没有写店铺;请补上“店铺”一列,或在导入时选定店铺".to_owned();
+            let zh = "没有写店铺；请补上“店铺”一列，或在导入时选定店铺".to_owned();
             let en = "no shop: add the column, or choose the shop when importing".to_owned();
             return Err((Some("shop"), Reason::Other { code: "no_shop", zh, en }));
         };

@@ -242,7 +242,8 @@ impl Places {
         };
         if shops_allowed {
             cells.shops.get_or_insert(whole_shops);
-        } else if matches!(by, By::Agent | By::Team) && !numbers.is_empty() {
+        } else if by == By::Agent || (by == By::Team && !numbers.is_empty()) {
+            // Who serves nobody yet has figures of nobody: an empty answer, not a refusal.
             cells.numbers = Some(narrow(&cells.numbers));
         } else {
             return Err(Error::forbidden(

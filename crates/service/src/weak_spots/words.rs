@@ -13,7 +13,7 @@ pub fn words(found: &Found) -> Text {
     let Some((yardstick, comparison)) = found.telling().filter(|_| found.finding.verdict != Verdict::TooFew)
     else {
         return Text {
-            zh: format!("{zh_cases},太少,不能判断。"),
+            zh: format!("{zh_cases}，太少，不能判断。"),
             en: format!("{en_cases}: too few to tell."),
         };
     };
@@ -21,12 +21,12 @@ pub fn words(found: &Found) -> Text {
     if found.finding.verdict == Verdict::Weak {
         let more = more(found, &comparison);
         Text {
-            zh: format!("{},按 {zh_cases}估计{}。", size.zh, more.zh),
+            zh: format!("{}，按 {zh_cases}估计{}。", size.zh, more.zh),
             en: format!("{}, judging by {en_cases}{}.", size.en, more.en),
         }
     } else {
         Text {
-            zh: format!("{};差距是否大到要紧,凭 {zh_cases}还不能确定。", size.zh),
+            zh: format!("{}；差距是否大到要紧，凭 {zh_cases}还不能确定。", size.zh),
             en: format!("{}; {en_cases} do not settle whether that is enough to matter.", size.en),
         }
     }
@@ -41,7 +41,7 @@ fn size(found: &Found, yardstick: Yardstick, comparison: &Comparison) -> Text {
         let (low, high) = (percent(finding.interval.0), percent(finding.interval.1));
         return Text {
             zh: format!(
-                "{}比同组{}({low:.0}% 至 {high:.0}%)",
+                "{}比同组{}（{low:.0}% 至 {high:.0}%）",
                 name.zh,
                 slower(percent(finding.estimate), "慢", "快")
             ),
@@ -63,7 +63,7 @@ fn size(found: &Found, yardstick: Yardstick, comparison: &Comparison) -> Text {
         Yardstick::Target => ("目标", "the target is"),
     };
     Text {
-        zh: format!("{}约 {}({} 至 {}),{zh_against} {}", name.zh, estimate.0, low.0, high.0, reference.0),
+        zh: format!("{}约 {}（{} 至 {}），{zh_against} {}", name.zh, estimate.0, low.0, high.0, reference.0),
         en: format!(
             "{}: about {} ({} to {}), {en_against} {}",
             name.en, estimate.1, low.1, high.1, reference.1
@@ -92,14 +92,14 @@ fn more(found: &Found, comparison: &Comparison) -> Text {
             s if s < 5400.0 => {
                 let minutes = s / 60.0;
                 Text {
-                    zh: format!(",客户合计多等了约 {minutes:.0} 分钟"),
+                    zh: format!("，客户合计多等了约 {minutes:.0} 分钟"),
                     en: format!("; customers waited about {minutes:.0} minutes more in all"),
                 }
             }
             s => {
                 let hours = s / 3600.0;
                 Text {
-                    zh: format!(",客户合计多等了约 {hours:.0} 小时"),
+                    zh: format!("，客户合计多等了约 {hours:.0} 小时"),
                     en: format!("; customers waited about {hours:.0} hours more in all"),
                 }
             }
@@ -111,7 +111,7 @@ fn more(found: &Found, comparison: &Comparison) -> Text {
     let excess = comparison.excess;
     let (zh, en) = bad_cases(found.measure);
     Text {
-        zh: format!(",比应有的多约 {excess:.0} {zh}"),
+        zh: format!("，比应有的多约 {excess:.0} {zh}"),
         en: format!("; about {excess:.0} {en} more than there should be"),
     }
 }
@@ -180,7 +180,7 @@ mod tests {
         let slow = words(&found(Measure::FirstResponse, 320, [70.0, 64.0, 77.5, 50.0], Verdict::Weak));
         assert_eq!(
             slow.zh,
-            "首次响应时长比同组慢约 40%(28% 至 55%),按 320 个会话估计,客户合计多等了约 2 小时。"
+            "首次响应时长比同组慢约 40%（28% 至 55%），按 320 个会话估计，客户合计多等了约 2 小时。"
         );
         assert!(
             slow.en.starts_with("First response: about 40 % slower than the team (28 % to 55 %), judging by")
@@ -188,12 +188,12 @@ mod tests {
         let unhappy = words(&found(Measure::Satisfaction, 200, [0.8, 0.75, 0.85, 0.9], Verdict::Weak));
         assert_eq!(
             unhappy.zh,
-            "满意率约 80.0%(75.0% 至 85.0%),同组约 90.0%,按 200 条评价估计,比应有的多约 20 条不满意的评价。"
+            "满意率约 80.0%（75.0% 至 85.0%），同组约 90.0%，按 200 条评价估计，比应有的多约 20 条不满意的评价。"
         );
         let few = words(&found(Measure::Satisfaction, 1, [0.8, 0.1, 0.9, 0.9], Verdict::TooFew));
         assert_eq!(
             (few.zh.as_str(), few.en.as_str()),
-            ("1 条评价,太少,不能判断。", "1 rating: too few to tell.")
+            ("1 条评价，太少，不能判断。", "1 rating: too few to tell.")
         );
         let near = words(&found(Measure::Resolution, 50, [0.85, 0.7, 0.9, 0.9], Verdict::Unclear));
         assert!(near.zh.ends_with("凭 50 个会话还不能确定。"), "{}", near.zh);

@@ -171,7 +171,7 @@ impl Figure {
             _ => return None,
         };
         let source = Text {
-            zh: format!("据{zh}公开说明整理,规则常有变动,请以平台规则中心为准。"),
+            zh: format!("据{zh}公开说明整理，规则常有变动，请以平台规则中心为准。"),
             en: format!(
                 "After public descriptions by {en}, which change often; check against the \
                  platform's rule centre."
@@ -192,10 +192,10 @@ impl Figure {
                 )
             }
             Self::Fcr(hours) => words(
-                &format!("一次解决率({hours} 小时)"),
+                &format!("一次解决率（{hours} 小时）"),
                 &format!("First-contact resolution ({hours} h)"),
                 &format!(
-                    "首次联系(此前 {hours} 小时内同一客户未联系)中,此后 {hours} 小时内未再联系的占比;\
+                    "首次联系（此前 {hours} 小时内同一客户未联系）中，此后 {hours} 小时内未再联系的占比；\
                      满 {hours} 小时后才是定数"
                 ),
                 &format!(
@@ -217,13 +217,13 @@ impl Figure {
             Self::Conversations => [
                 "接待会话数",
                 "Conversations",
-                "客户与客服都发过消息的会话;每位发过消息的客服各计一次",
+                "客户与客服都发过消息的会话；每位发过消息的客服各计一次",
                 "Conversations in which customer and agent wrote, credited to every agent who did",
             ],
             Self::Customers => [
                 "咨询人数",
                 "Customers",
-                "期间内发过消息的不同客户;各日之和不等于月",
+                "期间内发过消息的不同客户；各日之和不等于月",
                 "Distinct customers who wrote in the period; days do not add up to a month",
             ],
             Self::Unanswered => [
@@ -241,19 +241,19 @@ impl Figure {
             Self::Rounds => [
                 "轮次数",
                 "Rounds",
-                "客户发问到客服回复为一轮,末轮可能未回复",
+                "客户发问到客服回复为一轮，末轮可能未回复",
                 "From a customer's question to an agent's answer is a round; the last may lack one",
             ],
             Self::CustomerMessages => [
                 "客户消息数",
                 "Customer messages",
-                "客户发出的消息;按客服统计时为归属其轮次中的消息",
+                "客户发出的消息；按客服统计时为归属其轮次中的消息",
                 "Messages by customers; per agent, those in the rounds that belong to him",
             ],
             Self::AgentMessages => [
                 "客服消息数",
                 "Agent messages",
-                "有客户消息的会话中客服发出的消息,不含机器人",
+                "有客户消息的会话中客服发出的消息，不含机器人",
                 "Messages by agents in conversations with a customer message, robots excluded",
             ],
             _ => return None,
@@ -271,7 +271,7 @@ impl Figure {
             Self::AverageResponse => [
                 "平均响应时长",
                 "Average response",
-                "全部已回复轮次的响应时间的平均值,从该轮客户首条消息起计",
+                "全部已回复轮次的响应时间的平均值，从该轮客户首条消息起计",
                 "Mean response time of all answered rounds, from the first customer message of each",
             ],
             Self::ReplyRatio => {
@@ -280,14 +280,14 @@ impl Figure {
             Self::HandlingTime => [
                 "处理时长",
                 "Handling time",
-                "在线:客服首条到末条消息的时间;电话:通话 + 保持 + 话后处理;取各会话平均",
+                "在线：客服首条到末条消息的时间；电话：通话 + 保持 + 话后处理；取各会话平均",
                 "Chat: from the first to the last agent message; telephone: talk + hold + \
                  after-call work; mean over conversations",
             ],
             Self::Satisfaction => [
                 "满意率",
                 "Satisfaction",
-                "4–5 分(满意、非常满意)的评价 ÷ 全部评价",
+                "4–5 分（满意、非常满意）的评价 ÷ 全部评价",
                 "Ratings of 4–5 ÷ ratings",
             ],
             Self::Resolution => [
@@ -305,46 +305,46 @@ impl Figure {
             Self::Taobao3min => [
                 "3分钟人工响应率",
                 "Taobao: answered in 3 min",
-                "8–23 点开始的轮次中,人工在 180 秒内回复的占比",
+                "8–23 点开始的轮次中，人工在 180 秒内回复的占比",
                 "Of the rounds that start 08–23 h, those a human answered within 180 s",
             ],
             Self::WangwangResponse => [
                 "旺旺人工响应时间",
                 "Wangwang response time",
-                "人工回复轮次的平均响应时间,每轮至多计 600 秒;未回复、隔日回复和 0 秒回复的轮次不计",
+                "人工回复轮次的平均响应时间，每轮至多计 600 秒；未回复、隔日回复和 0 秒回复的轮次不计",
                 "Mean response time of rounds a human answered, each capped at 600 s; rounds \
                  unanswered, answered on another day or at 0 s are left out",
             ],
             Self::PddEffectiveReply => [
                 "拼多多有效回复率",
                 "Pinduoduo effective reply",
-                "8–23 点发消息的客户中,每条消息都在 1 小时内得到人工回复的占比;每人每天计一次",
+                "8–23 点发消息的客户中，每条消息都在 1 小时内得到人工回复的占比；每人每天计一次",
                 "Of the people who wrote 08–23 h, those whose every message was answered within \
                  an hour; a person counts once a day",
             ],
             Self::Jd30s => [
                 "京东30秒应答率",
                 "JD: answered in 30 s",
-                "9–23 点开始的会话中,首次响应不超过 30 秒的占比;未回复会话计入分母",
+                "9–23 点开始的会话中，首次响应不超过 30 秒的占比；未回复会话计入分母",
                 "Of the conversations that start 09–23 h, unanswered ones included, those first \
                  answered within 30 s",
             ],
             Self::JdSatisfaction => [
                 "京东售后满意度",
                 "JD after-sales satisfaction",
-                "(非常满意 + 满意) ÷ 全部评价",
+                "（非常满意 + 满意）÷ 全部评价",
                 "(Very satisfied + satisfied) ÷ ratings",
             ],
             Self::Douyin3min => [
                 "抖音3分钟人工回复率",
                 "Douyin: answered in 3 min",
-                "8–23 点的客户消息中,人工在 180 秒内回复的占比",
+                "8–23 点的客户消息中，人工在 180 秒内回复的占比",
                 "Of the customer messages sent 08–23 h, those a human answered within 180 s",
             ],
             Self::Kuaishou3min => [
                 "快手3分钟人工回复率",
                 "Kuaishou: answered in 3 min",
-                "8–23 点接入人工的客户中,每次等待都不超过 180 秒的占比",
+                "8–23 点接入人工的客户中，每次等待都不超过 180 秒的占比",
                 "Of the people who reached a human 08–23 h, those who never waited more than 180 s",
             ],
             _ => return None,

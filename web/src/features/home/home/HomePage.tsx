@@ -10,6 +10,7 @@ import type { Day, Home, HomeFigure, HomeLine, Right } from '@/api/types';
 import { useDefinitions } from '@/components/definitions';
 import { Delta } from '@/components/Delta';
 import { useEvidence } from '@/components/evidence/address';
+import { FigureLink } from '@/components/FigureLink';
 import { useFormat } from '@/components/format';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
@@ -147,20 +148,17 @@ function Figure({ figure, week }: { figure: HomeFigure; week: Week }) {
   const definition = definitions.get(figure.key);
   const name = definitions.name(figure.key);
   const unit = definition?.unit ?? 'count';
-  const text = format.figure(figure.value, unit, figure.n);
   if (definitions.loading) return null;
   return (
     <li className="home-figure">
       <span className="k-soft">{name}</span>
       <span className="home-value">
-        {figure.value === null || !mayRead ? (
-          text
-        ) : (
-          <button type="button" className="k-link-button" aria-label={`${name}: ${text}`} onClick={() => open({ ...week, shop, team, key: figure.key, miss: unit !== 'count', title: name })}>
-            {text}
-          </button>
-        )}
-        {unit !== 'count' && figure.n !== null && figure.n !== undefined && <span className="k-faint k-small"> n={format.count(figure.n)}</span>}
+        <FigureLink
+          value={{ value: figure.value, ...(figure.n === null ? {} : { n: figure.n }), version: 1 }}
+          unit={unit}
+          label={name}
+          onOpen={mayRead ? () => open({ ...week, shop, team, key: figure.key, miss: unit !== 'count', title: name }) : undefined}
+        />
       </span>
       <span className="k-row">
         <Delta value={figure.value} previous={figure.previous} shape={{ unit, better: definition?.better ?? null }} />
