@@ -7,10 +7,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:?write or check}
 types=web/src/api/schema.d.ts
-bin=${CARGO_TARGET_DIR:-target}/debug/kexun
+bin=${KEXUN_BIN:-${CARGO_TARGET_DIR:-target}/debug/kexun}
 
 make --silent scripts/openapi-types/node_modules/.package-lock.json
-cargo build --locked --quiet --package kexun
+# `make test` has just built the program with the tests and says where; building it alone would
+# build half of it again, because alone its dependencies have fewer features.
+[[ -n ${KEXUN_BIN:-} ]] || cargo build --locked --quiet --package kexun
 draft=$(mktemp -d)
 trap 'rm -rf "$draft"' EXIT
 "$bin" openapi >"$draft/openapi.json"
