@@ -9,7 +9,7 @@ missing=()
 packages=()
 
 if ! command -v cargo >/dev/null; then
-  missing+=("Rust 1.90 or newer with cargo: https://rustup.rs")
+  missing+=("Rust 1.94 or newer with cargo: https://rustup.rs")
 fi
 if ! command -v cc >/dev/null; then
   packages+=(build-essential)
