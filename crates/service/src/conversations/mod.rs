@@ -31,7 +31,7 @@ use dossier::Message;
 pub use api::router;
 pub use browse_store::{by_id, forget_earlier, last_day, reword};
 pub use store::{
-    ConversationRow, NewRow, Stored, bury, contacts_between, counts_alike, dossiers_of_groups,
+    ConversationRow, Head, NewRow, Stored, bury, contacts_between, counts_alike, dossiers_of_groups,
     groups_of_customer, groups_of_import, insert, on_day, with_dossiers,
 };
 pub use verify::verify;

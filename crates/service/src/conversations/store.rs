@@ -14,9 +14,11 @@ use super::ConversationId;
 use super::dossier::Dossier;
 use super::entity::{conversation as fact, transcript};
 use super::facts::{Facts, channel_word};
+use super::merge::{Owners, cut};
 use super::transcript::{pack, unpack};
 use crate::customers::CustomerId;
 use crate::editions::{ALIVE, Staging, seen_in};
+use crate::kpi::rules::{DEFAULT_GAP_S, ShopZone};
 
 /// Facts of one conversation as they are stored.
 pub type ConversationRow = fact::Model;
@@ -33,25 +35,52 @@ pub struct Stored {
     pub dossier: Dossier,
 }
 
-/// What tells a new row beside its dossier.
+/// What the conversations of a group have in common.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Their shop.
+    pub shop: ShopId,
+    /// Their group.
+    pub group: Uuid,
+    /// The shop's own id; none for a bare thread.
+    pub source_id: Option<String>,
+    /// Their customer.
+    pub customer: Option<CustomerId>,
+    /// The customer's number; 0 for none.
+    pub customer_no: i32,
+}
+
+/// A conversation about to be stored.
 #[derive(Debug, Clone)]
 pub struct NewRow {
     /// The conversation.
     pub id: ConversationId,
-    /// Its shop.
-    pub shop: ShopId,
-    /// Its group.
-    pub group: Uuid,
-    /// The shop's own id.
-    pub source_id: Option<String>,
-    /// Its customer.
-    pub customer: Option<CustomerId>,
-    /// The customer's number; 0 for none.
-    pub customer_no: i32,
+    /// What it has in common with its group.
+    pub head: Head,
     /// Its facts.
     pub facts: Facts,
     /// Its dossier.
     pub dossier: Dossier,
+}
+
+impl NewRow {
+    /// The conversations that a group's dossier is cut into: by silence where it is a bare thread.
+    ///
+    /// # Errors
+    /// When messages are not in order of time: a fault of the program.
+    pub fn of_group(
+        head: &Head,
+        whole: Dossier,
+        owners: &Owners,
+        is_thread: bool,
+        zone: &ShopZone,
+        fresh: impl FnMut() -> ConversationId,
+    ) -> Result<Vec<NewRow>> {
+        let pieces = cut(whole, owners, is_thread.then_some(DEFAULT_GAP_S), fresh);
+        let row =
+            |(id, dossier)| Ok(NewRow { id, head: head.clone(), facts: Facts::of(&dossier, zone)?, dossier });
+        pieces.into_iter().map(row).collect()
+    }
 }
 
 /// Rows of groups, with their dossiers, by group.
@@ -130,11 +159,11 @@ fn active(row_id: Uuid, staging: &Staging, row: NewRow) -> fact::ActiveModel {
         born: Set(staging.edition),
         died: Set(ALIVE),
         id: Set(row.id),
-        shop_id: Set(row.shop),
-        group_hash: Set(row.group),
-        source_id: Set(row.source_id),
-        customer_id: Set(row.customer),
-        customer_no: Set(row.customer_no),
+        shop_id: Set(row.head.shop),
+        group_hash: Set(row.head.group),
+        source_id: Set(row.head.source_id),
+        customer_id: Set(row.head.customer),
+        customer_no: Set(row.head.customer_no),
         channel: Set(channel_word(facts.channel).to_owned()),
         started_at: Set(facts.started_at),
         ended_at: Set(facts.ended_at),
@@ -156,7 +185,7 @@ fn active(row_id: Uuid, staging: &Staging, row: NewRow) -> fact::ActiveModel {
 /// Whether a row counts for the figures as a new one would.
 pub fn counts_alike(old: &ConversationRow, new: &NewRow) -> bool {
     old.id == new.id
-        && old.customer_no == new.customer_no
+        && old.customer_no == new.head.customer_no
         && old.channel == channel_word(new.facts.channel)
         && old.timeline == new.facts.timeline.encode()
         && old.outcome == new.facts.outcome.encode()

@@ -13,12 +13,11 @@ use super::items::{self, Item};
 use super::read::NamedShop;
 use super::sort::Sorted;
 use super::{ImportId, store};
-use crate::conversations::facts::Facts;
-use crate::conversations::merge::{Arrivals, add, cut, join};
-use crate::conversations::{self, NewRow, Stored};
+use crate::conversations::merge::{Arrivals, add, join};
+use crate::conversations::{self, Head, NewRow, Stored};
 use crate::customers::{self, Customer, CustomerId};
 use crate::editions::Staging;
-use crate::kpi::rules::{DEFAULT_GAP_S, ShopZone};
+use crate::kpi::rules::ShopZone;
 
 /// Groups taken in one transaction.
 const GROUPS_A_BATCH: usize = 300;
@@ -290,23 +289,16 @@ fn join_group(
     outcome.imported += tally.imported;
     outcome.unchanged += tally.unchanged;
     outcome.late.extend(tally.contradicting);
-    let gap = group.is_thread.then_some(DEFAULT_GAP_S);
-    let source_id = group.conversation.or_else(|| before.iter().find_map(|r| r.source_id.clone()));
-    let mut after = Vec::new();
-    for (id, dossier) in cut(whole, &owners, gap, || ctx.id()) {
-        after.push(NewRow {
-            id,
-            shop: *shop,
-            group: group.id,
-            source_id: source_id.clone(),
-            customer: customer.as_ref().map(|c| c.id).or_else(|| before.iter().find_map(|r| r.customer_id)),
-            customer_no: customer
-                .as_ref()
-                .map_or_else(|| before.first().map_or(0, |r| r.customer_no), |c| c.number),
-            facts: Facts::of(&dossier, zone)?,
-            dossier,
-        });
-    }
+    let head = Head {
+        shop: *shop,
+        group: group.id,
+        source_id: group.conversation.or_else(|| before.iter().find_map(|r| r.source_id.clone())),
+        customer: customer.as_ref().map(|c| c.id).or_else(|| before.iter().find_map(|r| r.customer_id)),
+        customer_no: customer
+            .as_ref()
+            .map_or_else(|| before.first().map_or(0, |r| r.customer_no), |c| c.number),
+    };
+    let after = NewRow::of_group(&head, whole, &owners, group.is_thread, zone, || ctx.id())?;
     note_touched(&before, &after, &mut outcome.touched);
     dead.extend(before.iter().map(|r| r.row_id));
     rows.extend(after);
@@ -325,7 +317,7 @@ pub(super) fn note_touched(
         return;
     }
     let days = before.iter().map(|r| (r.shop_id, r.first_day, r.last_day));
-    let days = days.chain(after.iter().map(|n| (n.shop, n.facts.days.0, n.facts.days.1)));
+    let days = days.chain(after.iter().map(|n| (n.head.shop, n.facts.days.0, n.facts.days.1)));
     for (shop, first, last) in days {
         touched.extend((first.0..=last.0).map(|day| (shop, Day(day))));
     }

@@ -9,11 +9,10 @@ use super::merge::{Touched, note_touched};
 use super::run::{event, tell};
 use super::store::{self, Change};
 use super::{Import, ImportId, State};
-use crate::conversations::facts::Facts;
-use crate::conversations::merge::{cut, join, remove};
-use crate::conversations::{self, NewRow, Stored};
+use crate::conversations::merge::{join, remove};
+use crate::conversations::{self, Head, NewRow, Stored};
 use crate::editions::Staging;
-use crate::kpi::{self, rules::DEFAULT_GAP_S};
+use crate::kpi;
 
 /// Kind of the job that undoes an import.
 pub const JOB: &str = "imports.undo";
@@ -102,19 +101,14 @@ async fn take_group_out(
     }
     let zone = zones.get(&sample.shop_id).cloned().unwrap_or_default();
     let is_thread = sample.source_id.is_none() && !whole.messages.is_empty();
-    let mut rows = Vec::new();
-    for (id, dossier) in cut(whole, &owners, is_thread.then_some(DEFAULT_GAP_S), || ctx.id()) {
-        rows.push(NewRow {
-            id,
-            shop: sample.shop_id,
-            group: sample.group_hash,
-            source_id: sample.source_id.clone(),
-            customer: sample.customer_id,
-            customer_no: sample.customer_no,
-            facts: Facts::of(&dossier, &zone)?,
-            dossier,
-        });
-    }
+    let head = Head {
+        shop: sample.shop_id,
+        group: sample.group_hash,
+        source_id: sample.source_id,
+        customer: sample.customer_id,
+        customer_no: sample.customer_no,
+    };
+    let rows = NewRow::of_group(&head, whole, &owners, is_thread, &zone, || ctx.id())?;
     note_touched(&before, &rows, touched);
     let dead: Vec<_> = before.iter().map(|r| r.row_id).collect();
     conversations::bury(tx, staging, &dead).await?;
