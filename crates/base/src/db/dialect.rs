@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, SimpleExpr};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, DbBackend, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr};
 
 pub use catalogue::{defer_references, demand_references};
 
@@ -38,6 +38,33 @@ pub fn sqlite_options(file: &Path, connections: u32) -> ConnectOptions {
                 .pragma("journal_size_limit", "67108864")
         });
     options
+}
+
+/// Opens a pool on an SQLite file. Switching a new file to the write-ahead log takes the whole file for
+/// itself and does not heed the busy timeout: whoever starts at the same moment tries again.
+pub(super) async fn open_sqlite(file: &Path, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    const PAUSE: Duration = Duration::from_millis(50);
+    const ATTEMPTS: u32 = 600;
+    for _ in 1..ATTEMPTS {
+        match Database::connect(sqlite_options(file, connections)).await {
+            Err(error) if is_busy(&error) => tokio::time::sleep(PAUSE).await,
+            outcome => return outcome,
+        }
+    }
+    Database::connect(sqlite_options(file, connections)).await
+}
+
+/// Whether another process holds the file just now (`SQLITE_BUSY` and its variants).
+fn is_busy(error: &DbErr) -> bool {
+    const SQLITE_BUSY: i32 = 5;
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(|e| e.code()).and_then(|c| c.parse::<i32>().ok());
+    code.is_some_and(|code| code & 0xff == SQLITE_BUSY)
 }
 
 /// Lets one process migrate at a time. SQLite's `IMMEDIATE` transaction does that by itself.

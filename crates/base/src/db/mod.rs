@@ -87,8 +87,8 @@ impl Db {
     async fn open_sqlite(folder: &PathBuf) -> Result<Db> {
         std::fs::create_dir_all(folder)?;
         let file = folder.join(FILE);
-        let writer = Database::connect(dialect::sqlite_options(&file, 1)).await?;
-        let reader = Database::connect(dialect::sqlite_options(&file, 8)).await?;
+        let writer = dialect::open_sqlite(&file, 1).await?;
+        let reader = dialect::open_sqlite(&file, 8).await?;
         Ok(Db { reader, writer })
     }
 
