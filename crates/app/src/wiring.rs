@@ -31,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_service::imports::migration::Migration),
             Box::new(kexun_service::kpi::migration::Migration),
             Box::new(kexun_service::kpi::targets::migration::Migration),
+            Box::new(events::migration::Causes),
         ]
     }
 }
@@ -49,9 +50,12 @@ struct Contract;
 
 /// All routes under `/api/v1` and the document that describes them.
 pub fn api() -> (Router<Ctx>, Document) {
-    OpenApiRouter::with_openapi(Contract::openapi())
-        .nest("/api/v1", kexun_people::router().merge(kexun_service::router()))
-        .split_for_parts()
+    let wings = kexun_people::router()
+        .merge(kexun_service::router())
+        .merge(kexun_assessment::router())
+        .merge(kexun_learning::router())
+        .merge(kexun_outcome::router());
+    OpenApiRouter::with_openapi(Contract::openapi()).nest("/api/v1", wings).split_for_parts()
 }
 
 /// Everything the server answers.
@@ -62,11 +66,18 @@ pub fn routes(ctx: &Ctx) -> Router<Ctx> {
         .route("/api/v1/openapi.json", get(move || async move { Json(document) }))
         .route("/api/{*rest}", axum::routing::any(server::nothing_here))
         .method_not_allowed_fallback(server::no_such_method)
-        .layer(Extension(kexun_service::additions(Additions::default())));
+        .layer(Extension(additions()));
     kexun_people::with_callers(ctx, api).fallback(assets::serve)
+}
+
+/// What wings add to the answers of lower ones.
+fn additions() -> Additions {
+    let additions = kexun_service::additions(Additions::default());
+    kexun_outcome::additions(kexun_learning::additions(kexun_assessment::additions(additions)))
 }
 
 /// The kinds of background work of all wings.
 pub fn background() -> Jobs {
-    kexun_service::jobs(kexun_people::jobs(Jobs::default()))
+    let jobs = kexun_service::jobs(kexun_people::jobs(Jobs::default()));
+    kexun_outcome::jobs(kexun_learning::jobs(kexun_assessment::jobs(jobs)))
 }

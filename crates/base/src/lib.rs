@@ -13,6 +13,7 @@
 //! | [`leases`] | one holder at a time, across processes |
 //! | [`files`] | uploaded bytes, synced to disk |
 //! | [`findings`] | what a look through the data found |
+//! | [`words`] | enumerations whose values are words |
 //! | [`bytes`] | checked reading and writing of compact encodings |
 
 extern crate self as kexun_base;
@@ -30,6 +31,7 @@ pub mod jobs;
 pub mod leases;
 pub mod secrets;
 pub mod time;
+pub mod words;
 
 pub use ctx::{Ctx, Settings};
 pub use errors::{Code, Error, Result};

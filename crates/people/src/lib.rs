@@ -5,6 +5,7 @@
 //! | [`tenants`] | marketplaces, merchants, companies; inside them shops and teams |
 //! | [`persons`] | somebody, above all tenants |
 //! | [`staff`] | a person's membership in a tenant; positions, roles, agent accounts |
+//! | [`competences`] | what one must be able to do, in words |
 //! | [`rights`] | roles, rights, scopes; rights declared at the route |
 //! | [`sign_in`] | passwords, sessions, tokens; who asks |
 //! | [`audit`] | the audit log and the jobs, as people read them |
@@ -14,6 +15,7 @@
 
 pub mod additions;
 pub mod audit;
+pub mod competences;
 pub mod home;
 pub mod notices;
 pub mod persons;

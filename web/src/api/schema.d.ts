@@ -2119,7 +2119,7 @@ export interface components {
             version: number;
         };
         /** @enum {string} */
-        Right: "org:read" | "org:write" | "staff:read" | "staff:write" | "role:write" | "audit:read" | "job:read" | "token:write" | "import:read" | "import:write" | "kpi:read" | "target:write" | "conversation:read" | "conversation:unmask" | "customer:erase" | "weak_spot:read" | "notice:read";
+        Right: "org:read" | "org:write" | "staff:read" | "staff:write" | "role:write" | "audit:read" | "job:read" | "token:write" | "import:read" | "import:write" | "kpi:read" | "target:write" | "conversation:read" | "conversation:unmask" | "customer:erase" | "weak_spot:read" | "notice:read" | "need:read" | "need:report" | "need:write" | "plan:read" | "plan:write" | "plan:approve" | "course:read" | "course:write" | "course:assign" | "class:read" | "class:write" | "class:teach" | "question:read" | "question:write" | "exam:sit" | "exam:read" | "exam:write" | "exam:mark" | "archive:read" | "archive:apply" | "archive:approve" | "evaluation:read" | "evaluation:write";
         /** @enum {string} */
         Role: "agent" | "mentor" | "lecturer" | "supervisor" | "training_group" | "hr" | "director" | "operations" | "inspector" | "marketplace" | "admin";
         /**

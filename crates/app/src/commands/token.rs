@@ -66,7 +66,7 @@ impl Create {
         let own: BTreeSet<Right> = staff::grants_of(ctx.db().read(), tenant, member)
             .await?
             .iter()
-            .flat_map(|grant| role_rights(grant.role).iter().copied())
+            .flat_map(|grant| role_rights(grant.role))
             .collect();
         let rights = if self.rights.is_empty() {
             own

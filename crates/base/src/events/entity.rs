@@ -53,3 +53,29 @@ pub mod chain {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// That a thing came of another.
+pub mod cause {
+    use sea_orm::entity::prelude::*;
+
+    use crate::events::EventId;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "event_cause")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub effect: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cause: Uuid,
+        pub effect_kind: String,
+        pub cause_kind: String,
+        pub event_id: EventId,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -48,3 +48,30 @@ impl MigrationTrait for Migration {
         manager.create_table(chain).await
     }
 }
+
+/// 2026-11: what came of what.
+pub struct Causes;
+
+impl MigrationName for Causes {
+    fn name(&self) -> &str {
+        "base_events_2"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Causes {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let cause = Table::create()
+            .table("event_cause")
+            .col(uuid("tenant_id"))
+            .col(uuid("effect"))
+            .col(uuid("cause"))
+            .col(string("effect_kind"))
+            .col(string("cause_kind"))
+            .col(uuid("event_id"))
+            .primary_key(Index::create().col("tenant_id").col("effect").col("cause"))
+            .to_owned();
+        manager.create_table(cause).await?;
+        index(manager, "event_cause_on", "event_cause", &["tenant_id", "cause"]).await
+    }
+}

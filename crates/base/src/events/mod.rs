@@ -7,6 +7,7 @@
 
 mod chain;
 mod entity;
+pub mod lineage;
 pub mod migration;
 mod store;
 
@@ -101,6 +102,28 @@ pub struct Event {
     pub caused_by: Option<EventId>,
     /// Hash in the chain, hexadecimal; none until it is sealed.
     pub hash: Option<String>,
+}
+
+/// A thing that events tell of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subject {
+    /// What kind of thing, e.g. `need`.
+    pub kind: &'static str,
+    /// Which one.
+    pub id: Uuid,
+}
+
+/// As [`record`], and remembers that the event's subject came of these things ([`lineage`]). A thing
+/// may come of several, and what is told twice is remembered once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_because(ctx: &Ctx, tx: &Tx, event: NewEvent, causes: &[Subject]) -> Result<EventId> {
+    let subject = Subject { kind: event.subject_kind, id: event.subject };
+    let tenant = event.tenant;
+    let id = record(ctx, tx, event).await?;
+    lineage::remember(tx, tenant, id, subject, causes).await?;
+    Ok(id)
 }
 
 /// Writes an event within the transaction of the change it tells of, and orders what wings react

@@ -7,9 +7,10 @@ use axum::http::request::Parts;
 use kexun_base::events::Actor;
 use kexun_base::{Code, Ctx, Error, Result};
 
-use super::{Grant, Right, Role, role_rights};
+use super::rules::of_role;
+use super::{Grant, Right, Role, gives};
 use crate::persons::PersonId;
-use crate::staff::AccountId;
+use crate::staff::{AccountId, StaffId};
 use crate::tenants::{ShopId, TeamId, TenantId};
 
 /// A signed-in person acting in one tenant.
@@ -19,6 +20,8 @@ pub struct Caller {
     pub person: PersonId,
     /// The tenant he acts in.
     pub tenant: TenantId,
+    /// As which member; none for who oversees a merchant from its marketplace.
+    pub staff: Option<StaffId>,
     /// Roles he holds there.
     pub grants: Vec<Grant>,
     /// Agent accounts that are his own there.
@@ -38,6 +41,8 @@ pub struct Reach {
     pub teams: BTreeSet<TeamId>,
     /// On what these agent accounts did.
     pub accounts: BTreeSet<AccountId>,
+    /// On what concerns this member himself.
+    pub own: Option<StaffId>,
 }
 
 /// The tenant, and what in it. Every store function takes one.
@@ -81,7 +86,7 @@ impl Caller {
     /// Whether he has the right on anything at all.
     pub fn may(&self, right: Right) -> bool {
         self.only.as_ref().is_none_or(|only| only.contains(&right))
-            && self.grants.iter().any(|g| role_rights(g.role).contains(&right))
+            && self.grants.iter().any(|g| gives(g.role, right))
     }
 
     /// All rights he has.
@@ -99,12 +104,15 @@ impl Caller {
                 "this needs the right {right}; ask an administrator for it"
             )));
         }
-        let mut reach = Reach::default();
-        for grant in self.grants.iter().filter(|g| role_rights(g.role).contains(&right)) {
+        let mut reach = Reach { own: self.staff, ..Reach::default() };
+        for grant in self.grants.iter().filter(|g| gives(g.role, right)) {
             match (grant.role, grant.shop_id, grant.team_id) {
                 // What is told about an organisation's shape is no secret inside it.
                 _ if right == Right::OrgRead => reach.all = true,
                 (Role::Agent, _, _) => reach.accounts.extend(&self.accounts),
+                // Mentors and lecturers answer for those given to them, which rooms tell by name.
+                (Role::Mentor | Role::Lecturer, _, _) => {}
+                _ if !of_role(grant.role).contains(&right) => {}
                 (_, _, Some(team)) => drop(reach.teams.insert(team)),
                 (_, Some(shop), None) => drop(reach.shops.insert(shop)),
                 (_, None, None) => reach.all = true,
@@ -133,7 +141,7 @@ impl Caller {
     /// `forbidden`, naming the right that he lacks there.
     pub fn check_grant(&self, grant: &Grant) -> Result<()> {
         let role = grant.role;
-        let given = if role == Role::Agent { &[] } else { role_rights(role) };
+        let given: &[Right] = if role == Role::Agent { &[] } else { of_role(role) };
         for right in [Right::RoleWrite].iter().chain(given) {
             let holds = self.scope(*right).is_ok_and(|scope| scope.holds(grant.shop_id, grant.team_id));
             if !holds {
@@ -171,6 +179,7 @@ mod tests {
         Caller {
             person: PersonId(Uuid::from_u128(1)),
             tenant: TenantId(Uuid::from_u128(2)),
+            staff: None,
             grants: grants.to_vec(),
             accounts: BTreeSet::from([AccountId(Uuid::from_u128(3))]),
             only: None,

@@ -1,52 +1,11 @@
 //! The table of roles and rights. Pure.
 
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use crate::tenants::{ShopId, TeamId};
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The word used in the database, in the API and in the command line.
-            pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word),+ }
-            }
-
-            /// The one of this word.
-            pub fn of_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|v| v.word() == word)
-            }
-        }
-
-        // Written out because the derive does not see words that come through a macro.
-        impl PartialSchema for $name {
-            fn schema() -> RefOr<Schema> {
-                let words = Self::ALL.iter().map(|v| v.word());
-                ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).into()
-            }
-        }
-
-        impl ToSchema for $name {}
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-    };
-}
-
-words!(
+kexun_base::words!(
     /// What somebody is in the organisation.
     Role {
         /// 客服专员: serves customers; sees what is his own.
@@ -74,7 +33,7 @@ words!(
     }
 );
 
-words!(
+kexun_base::words!(
     /// What one may do.
     Right {
         /// See tenants, shops, teams.
@@ -111,17 +70,94 @@ words!(
         WeakSpotRead = "weak_spot:read",
         /// One's own inbox.
         NoticeRead = "notice:read",
+        /// See training needs: one's own, or those of one's people.
+        NeedRead = "need:read",
+        /// Say what one needs.
+        NeedReport = "need:report",
+        /// Raise, sort, forward and settle needs.
+        NeedWrite = "need:write",
+        /// See plans.
+        PlanRead = "plan:read",
+        /// Draft plans and submit them.
+        PlanWrite = "plan:write",
+        /// Approve plans or send them back.
+        PlanApprove = "plan:approve",
+        /// See courses and learn in them.
+        CourseRead = "course:read",
+        /// Make and publish courses.
+        CourseWrite = "course:write",
+        /// Assign courses to people and see how far they are.
+        CourseAssign = "course:assign",
+        /// See classes: one's own, those one teaches, or those of one's people; sign in to them.
+        ClassRead = "class:read",
+        /// Arrange classes and who takes part.
+        ClassWrite = "class:write",
+        /// Teach: show the sign-in code, say who came.
+        ClassTeach = "class:teach",
+        /// See the question bank and papers, answers included.
+        QuestionRead = "question:read",
+        /// Write questions and papers.
+        QuestionWrite = "question:write",
+        /// Sit exams one is set, and see one's own results.
+        ExamSit = "exam:sit",
+        /// See exams and results of one's people.
+        ExamRead = "exam:read",
+        /// Set exams.
+        ExamWrite = "exam:write",
+        /// Mark answers.
+        ExamMark = "exam:mark",
+        /// Keep everybody's archive, and look into it.
+        ArchiveRead = "archive:read",
+        /// Apply for a look into somebody's archive, stating why.
+        ArchiveApply = "archive:apply",
+        /// Decide on such applications.
+        ArchiveApprove = "archive:approve",
+        /// See what training changed.
+        EvaluationRead = "evaluation:read",
+        /// Evaluate a training.
+        EvaluationWrite = "evaluation:write",
     }
 );
 
+/// What everybody may who belongs to the organisation: read his inbox, say what he needs, learn, sit
+/// exams. On himself only.
+const OF_ALL: [Right; 7] = {
+    use Right::*;
+    [OrgRead, NoticeRead, NeedReport, NeedRead, CourseRead, ClassRead, ExamSit]
+};
+
 /// The rights that a role stands for.
-pub fn role_rights(role: Role) -> &'static [Right] {
+pub fn role_rights(role: Role) -> impl Iterator<Item = Right> {
+    let own = of_role(role);
+    let of_all = OF_ALL.into_iter().filter(move |right| !own.contains(right));
+    own.iter().copied().chain(of_all)
+}
+
+/// Whether a role stands for a right.
+pub fn gives(role: Role, right: Right) -> bool {
+    OF_ALL.contains(&right) || of_role(role).contains(&right)
+}
+
+/// What a role may beyond [`OF_ALL`], or on others than its holder.
+pub(super) fn of_role(role: Role) -> &'static [Right] {
     use Right::*;
     match role {
-        Role::Agent => &[OrgRead, KpiRead, ConversationRead, NoticeRead],
-        Role::Mentor | Role::Lecturer => &[OrgRead, NoticeRead],
+        Role::Agent => &[KpiRead, ConversationRead],
+        Role::Mentor => &[ArchiveApply],
+        Role::Lecturer => &[
+            CourseWrite,
+            ClassWrite,
+            ClassTeach,
+            PlanRead,
+            QuestionRead,
+            QuestionWrite,
+            ExamRead,
+            ExamWrite,
+            ExamMark,
+            ArchiveApply,
+            EvaluationRead,
+        ],
         Role::Supervisor => &[
-            OrgRead,
             StaffRead,
             ImportRead,
             ImportWrite,
@@ -129,15 +165,85 @@ pub fn role_rights(role: Role) -> &'static [Right] {
             TargetWrite,
             ConversationRead,
             WeakSpotRead,
-            NoticeRead,
+            NeedRead,
+            NeedWrite,
+            PlanRead,
+            PlanWrite,
+            CourseAssign,
+            ClassRead,
+            ClassWrite,
+            ClassTeach,
+            ExamRead,
+            ArchiveApply,
+            EvaluationRead,
+            EvaluationWrite,
         ],
-        Role::TrainingGroup => &[OrgRead, StaffRead, KpiRead, ConversationRead, WeakSpotRead, NoticeRead],
-        Role::Hr => &[OrgRead, OrgWrite, StaffRead, StaffWrite, RoleWrite, KpiRead, WeakSpotRead, NoticeRead],
-        Role::Director => {
-            &[OrgRead, StaffRead, AuditRead, KpiRead, TargetWrite, ConversationRead, WeakSpotRead, NoticeRead]
-        }
+        Role::TrainingGroup => &[
+            StaffRead,
+            KpiRead,
+            ConversationRead,
+            WeakSpotRead,
+            NeedRead,
+            NeedWrite,
+            PlanRead,
+            PlanWrite,
+            CourseWrite,
+            CourseAssign,
+            ClassRead,
+            ClassWrite,
+            ClassTeach,
+            QuestionRead,
+            QuestionWrite,
+            ExamRead,
+            ExamWrite,
+            ExamMark,
+            ArchiveApply,
+            EvaluationRead,
+            EvaluationWrite,
+        ],
+        Role::Hr => &[
+            OrgWrite,
+            StaffRead,
+            StaffWrite,
+            RoleWrite,
+            KpiRead,
+            WeakSpotRead,
+            NeedRead,
+            NeedWrite,
+            PlanRead,
+            PlanWrite,
+            CourseWrite,
+            CourseAssign,
+            ClassRead,
+            ClassWrite,
+            ClassTeach,
+            QuestionRead,
+            QuestionWrite,
+            ExamRead,
+            ExamWrite,
+            ExamMark,
+            ArchiveRead,
+            ArchiveApply,
+            EvaluationRead,
+            EvaluationWrite,
+        ],
+        Role::Director => &[
+            StaffRead,
+            AuditRead,
+            KpiRead,
+            TargetWrite,
+            ConversationRead,
+            WeakSpotRead,
+            NeedRead,
+            PlanRead,
+            PlanApprove,
+            ClassRead,
+            ExamRead,
+            ArchiveApply,
+            ArchiveApprove,
+            EvaluationRead,
+        ],
         Role::Operations => &[
-            OrgRead,
             StaffRead,
             ImportRead,
             ImportWrite,
@@ -146,13 +252,12 @@ pub fn role_rights(role: Role) -> &'static [Right] {
             WeakSpotRead,
             JobRead,
             TokenWrite,
-            NoticeRead,
         ],
         Role::Inspector => {
-            &[OrgRead, StaffRead, KpiRead, ConversationRead, ConversationUnmask, WeakSpotRead, NoticeRead]
+            &[StaffRead, KpiRead, ConversationRead, ConversationUnmask, WeakSpotRead, ArchiveApply]
         }
         Role::Marketplace => {
-            &[OrgRead, StaffRead, KpiRead, ConversationRead, WeakSpotRead, ImportRead, NoticeRead]
+            &[StaffRead, KpiRead, ConversationRead, WeakSpotRead, ImportRead, PlanRead, EvaluationRead]
         }
         Role::Admin => Right::ALL,
     }
@@ -192,7 +297,7 @@ mod tests {
     #[test]
     fn every_role_may_read_its_inbox_and_words_come_back() {
         for role in Role::ALL {
-            assert!(role_rights(*role).contains(&Right::NoticeRead), "{role}");
+            assert!(gives(*role, Right::NoticeRead), "{role}");
             assert_eq!(Role::of_word(role.word()), Some(*role));
         }
         for right in Right::ALL {

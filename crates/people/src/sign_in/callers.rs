@@ -129,7 +129,7 @@ pub(super) async fn act_in(
     if grants.is_empty() {
         return Err(strange());
     }
-    Ok(Caller { person, tenant: tenant.id, grants, accounts: Default::default(), only: None })
+    Ok(Caller { person, tenant: tenant.id, staff: None, grants, accounts: Default::default(), only: None })
 }
 
 async fn member(db: &impl ConnectionTrait, person: PersonId, membership: &Membership) -> Result<Caller> {
@@ -137,7 +137,7 @@ async fn member(db: &impl ConnectionTrait, person: PersonId, membership: &Member
     let grants = staff::grants_of(db, tenant, staff).await?;
     let accounts = staff::accounts::of_staff(db, tenant, staff).await?;
     let accounts = accounts.into_iter().map(|a| a.id).collect();
-    Ok(Caller { person, tenant, grants, accounts, only: None })
+    Ok(Caller { person, tenant, staff: Some(staff), grants, accounts, only: None })
 }
 
 /// Whose idempotency keys are whose: a person's, in one tenant.

@@ -106,7 +106,7 @@ async fn nobody_reaches_only_what_is_open(app: TestApp) {
 
 /// What a holder of these roles must meet.
 fn expected(roles: &[Role]) -> impl Fn(&Operation) -> Outcome {
-    let rights: BTreeSet<Right> = roles.iter().flat_map(|r| role_rights(*r)).copied().collect();
+    let rights: BTreeSet<Right> = roles.iter().flat_map(|r| role_rights(*r)).collect();
     move |operation| match operation.rights.as_str() {
         "open" | "signed-in" => Outcome::In,
         word => {
