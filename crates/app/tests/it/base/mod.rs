@@ -5,6 +5,7 @@ mod files;
 mod idempotency;
 mod jobs;
 mod leases;
+mod lineage;
 mod migrations;
 mod paging;
 mod program;
