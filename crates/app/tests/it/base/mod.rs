@@ -2,6 +2,7 @@
 
 mod events;
 mod files;
+mod group;
 mod idempotency;
 mod jobs;
 mod leases;
