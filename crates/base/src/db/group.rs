@@ -71,7 +71,7 @@ impl Group {
         let mut answers = Vec::with_capacity(group.len());
         let committed = together(db, group, &mut answers).await;
         for answer in answers {
-            answer(committed.as_ref().map(|()| ()));
+            answer(committed.as_ref().copied());
         }
     }
 }
