@@ -22,6 +22,7 @@
 mod linear;
 mod panel;
 mod regression;
+mod scatter;
 mod views;
 
 use std::collections::BTreeMap;
@@ -71,10 +72,13 @@ pub struct Design {
 /// How much an observation counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Weights {
-    /// As much as it has cases: the effect on a case.
+    /// As much as it is certain: inversely to a variance of two parts, one that shrinks with the
+    /// number of cases and one that does not, both estimated from the scatter of the observations.
     #[default]
+    Precision,
+    /// As much as it has cases.
     Cases,
-    /// All the same: the effect on a unit.
+    /// All the same.
     Equal,
 }
 
@@ -161,7 +165,7 @@ pub struct Estimate {
     /// Whether the two groups moved alike before; none with fewer than
     /// [`FEWEST_TREND_PERIODS`] periods before, or where too few units were seen in them.
     pub trend: Option<TrendCheck>,
-    /// Both groups over time, by period.
+    /// Both groups over time, by period: means over all cases (over units with [`Weights::Equal`]).
     pub path: Vec<PathPoint>,
     /// The effect by time since the training, by relative period (0 is the first one after), against
     /// the last period before (relative period −1, which is not in the list, its effect being 0 by
@@ -261,7 +265,7 @@ pub enum NotEnough {
     },
 }
 
-/// The effect of a training on the values of those who had it.
+/// The effect of a training on the values of those who had it, with all that is to be seen beside it.
 ///
 /// # Errors
 ///
@@ -272,15 +276,8 @@ pub fn difference_in_differences(
     design: &Design,
     options: &Options,
 ) -> Result<Estimate, NotEnough> {
-    let panel = Panel::of(observations, design, options.levels)?;
-    let fit = panel.fit(options, &panel.entries, 1, |entry| {
-        entry.trained().filter(|relative| *relative >= 0).map(|_| (0, 1.0))
-    });
-    let effect = fit.effect(0, options.errors).ok_or(NotEnough::NothingInCommon)?;
-    if effect.dof < FEWEST_DEGREES_OF_FREEDOM {
-        return Err(NotEnough::TooUneven { dof: effect.dof, needed: FEWEST_DEGREES_OF_FREEDOM });
-    }
-    let Contrast { value, se, dof, lower, upper, p } = effect.into();
+    let panel = Panel::of(observations, design, options)?;
+    let Contrast { value, se, dof, lower, upper, p } = effect_in(&panel, options)?;
     Ok(Estimate {
         effect: value,
         se,
@@ -297,6 +294,28 @@ pub fn difference_in_differences(
         path: views::path(observations, design, options),
         by_time: views::by_time(&panel, options),
     })
+}
+
+/// Only the effect, where nothing is to be seen beside it.
+///
+/// # Errors
+///
+/// As [`difference_in_differences`].
+pub fn effect(
+    observations: &[Observation],
+    design: &Design,
+    options: &Options,
+) -> Result<Contrast, NotEnough> {
+    effect_in(&Panel::of(observations, design, options)?, options)
+}
+
+fn effect_in(panel: &Panel, options: &Options) -> Result<Contrast, NotEnough> {
+    let fit = panel.fit(options, &panel.entries, 1, |entry| entry.after());
+    let effect = fit.effect(options.errors).ok_or(NotEnough::NothingInCommon)?;
+    if effect.dof < FEWEST_DEGREES_OF_FREEDOM {
+        return Err(NotEnough::TooUneven { dof: effect.dof, needed: FEWEST_DEGREES_OF_FREEDOM });
+    }
+    Ok(effect.into())
 }
 
 impl From<Coefficient> for Contrast {

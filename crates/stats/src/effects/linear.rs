@@ -71,12 +71,10 @@ impl Root {
         let mut lower = Matrix::zero(k, k);
         let mut kept = vec![false; k];
         for j in 0..k {
-            for i in 0..j {
-                if kept[i] {
-                    let left = cross.at(j, i) - dot(&lower.row(j)[..i], &lower.row(i)[..i]);
-                    let value = left / lower.at(i, i);
-                    lower.row_mut(j)[i] = value;
-                }
+            for i in (0..j).filter(|i| kept[*i]) {
+                let left = cross.at(j, i) - dot(&lower.row(j)[..i], &lower.row(i)[..i]);
+                let value = left / lower.at(i, i);
+                lower.row_mut(j)[i] = value;
             }
             let pivot = cross.at(j, j) - dot(&lower.row(j)[..j], &lower.row(j)[..j]);
             kept[j] = pivot > REDUNDANT * sizes[j] && pivot > 0.0;
@@ -91,12 +89,16 @@ impl Root {
 
     /// Rᵀ · `vector`.
     pub fn reduce(&self, vector: &[f64]) -> Vec<f64> {
-        self.upper.transposed_times(vector)
+        let mut sum = vec![0.0; vector.len()];
+        for (i, factor) in vector.iter().enumerate() {
+            add_scaled(&mut sum[i..], *factor, &self.upper.row(i)[i..]);
+        }
+        sum
     }
 
     /// R · `vector`.
     pub fn expand(&self, vector: &[f64]) -> Vec<f64> {
-        self.upper.times(vector)
+        (0..vector.len()).map(|i| dot(&self.upper.row(i)[i..], &vector[i..])).collect()
     }
 
     /// The column `j` of the inverse.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::regression::{Coefficient, Fit, Row};
+use super::scatter::Scatter;
 use super::{
     Design, Errors, FEWEST_CASES, FEWEST_CONTROLS, FEWEST_TRAINED, Levels, NotEnough, Observation, Options,
     Weights,
@@ -14,6 +15,7 @@ pub(super) struct Entry {
     pub unit: u32,
     pub period: i32,
     pub value: f64,
+    /// How much it counts; until the panel is complete, the number of cases.
     pub weight: f64,
     /// First period after the training of those whom this comparison is about.
     pub start: i32,
@@ -31,6 +33,11 @@ impl Entry {
     pub fn trained(&self) -> Option<i32> {
         self.is_trained.then(|| self.relative())
     }
+
+    /// The regressor whose coefficient is the effect.
+    pub fn after(&self) -> Option<(usize, f64)> {
+        self.trained().filter(|relative| *relative >= 0).map(|_| (0, 1.0))
+    }
 }
 
 /// All comparisons, one per start, stacked.
@@ -42,7 +49,7 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    pub fn of(observations: &[Observation], design: &Design, levels: Levels) -> Result<Self, NotEnough> {
+    pub fn of(observations: &[Observation], design: &Design, options: &Options) -> Result<Self, NotEnough> {
         let observations: Vec<&Observation> = observations.iter().filter(|o| usable(o)).collect();
         let trained = |side: fn(i32, i32) -> bool| {
             observations.iter().any(|o| design.treated_from.get(&o.unit).is_some_and(|f| side(o.period, *f)))
@@ -55,9 +62,12 @@ impl Panel {
         }
         let starts: BTreeSet<i32> = design.treated_from.values().copied().collect();
         let stacks = starts.into_iter().map(|start| comparison(&observations, design, start));
-        let entries: Vec<Entry> = stacks.filter(|entries| complete(entries)).flatten().collect();
+        let mut entries: Vec<Entry> = stacks.filter(|entries| complete(entries)).flatten().collect();
+        if options.levels == Levels::Units {
+            leave_out_singles(&mut entries);
+        }
 
-        let count = |trained| counted(&entries, trained, levels);
+        let count = |trained| counted(&entries, trained, options.levels);
         let (trained_units, control_units) = (count(true), count(false));
         if trained_units < FEWEST_TRAINED {
             return Err(NotEnough::TooFewTrained { n: trained_units, needed: FEWEST_TRAINED });
@@ -71,7 +81,23 @@ impl Panel {
         }
         let used: BTreeSet<(u32, i32)> = entries.iter().map(|e| (e.unit, e.period)).collect();
         let used = observations.iter().filter(|o| used.contains(&(o.unit, o.period))).count();
-        Ok(Self { entries, trained_units, control_units, observations: used })
+        let mut panel = Self { entries, trained_units, control_units, observations: used };
+        panel.weigh(options);
+        Ok(panel)
+    }
+
+    /// Turns numbers of cases into weights.
+    fn weigh(&mut self, options: &Options) {
+        let cases: Vec<f64> = self.entries.iter().map(|e| e.weight).collect();
+        if options.weights == Weights::Cases {
+            return;
+        }
+        self.entries.iter_mut().for_each(|e| e.weight = 1.0);
+        if options.weights == Weights::Precision {
+            let fit = self.fit(options, &self.entries, 1, |entry| entry.after());
+            let scatter = Scatter::of(&fit.fit.residuals(), &cases);
+            self.entries.iter_mut().zip(cases).for_each(|(e, n)| e.weight = scatter.weight(n));
+        }
     }
 
     /// In how many periods trained units were seen on one side of their start.
@@ -111,7 +137,7 @@ impl Panel {
                 Row {
                     cluster: clusters.of(entry.unit),
                     absorbed: by_unit.then(|| units.of((entry.start, entry.unit))),
-                    weight: if options.weights == Weights::Cases { entry.weight } else { 1.0 },
+                    weight: entry.weight,
                     value: entry.value,
                     regressors,
                 }
@@ -128,9 +154,15 @@ pub(super) struct PanelFit {
 }
 
 impl PanelFit {
-    /// The coefficient of the regressor `j`; none if the effects determine it.
-    pub fn effect(&self, j: usize, errors: Errors) -> Option<Coefficient> {
-        self.fit.coefficient(self.first + j, errors)
+    /// The coefficients of the first `count` regressors; none for what the effects determine.
+    pub fn effects(&self, count: usize, errors: Errors) -> Vec<Option<Coefficient>> {
+        let wanted: Vec<usize> = (self.first..self.first + count).collect();
+        self.fit.coefficients(&wanted, errors)
+    }
+
+    /// The coefficient of the only regressor.
+    pub fn effect(&self, errors: Errors) -> Option<Coefficient> {
+        self.effects(1, errors).pop().flatten()
     }
 }
 
@@ -175,6 +207,14 @@ fn comparison(observations: &[&Observation], design: &Design, start: i32) -> Vec
 fn complete(entries: &[Entry]) -> bool {
     let seen = |trained, after| entries.iter().any(|e| (e.is_trained, e.relative() >= 0) == (trained, after));
     seen(true, false) && seen(true, true) && seen(false, false) && seen(false, true)
+}
+
+/// Leaves out units seen once in a comparison: their own level explains them without rest, so they
+/// say nothing.
+fn leave_out_singles(entries: &mut Vec<Entry>) {
+    let mut seen: BTreeMap<(i32, u32), usize> = BTreeMap::new();
+    entries.iter().for_each(|e| *seen.entry((e.start, e.unit)).or_default() += 1);
+    entries.retain(|e| seen[&(e.start, e.unit)] > 1);
 }
 
 /// How many units the figure rests on: with levels per unit, those seen before and after.

@@ -9,6 +9,8 @@
 //! (Pustejovsky and Tipton 2018, theorem 2, which holds for ordinary least squares); effects that
 //! span clusters, those of the periods, stay as columns.
 
+use std::collections::BTreeMap;
+
 use super::Errors;
 use super::linear::{Matrix, Root, add_scaled, dot, inverse_root_times};
 
@@ -27,6 +29,8 @@ pub(super) struct Row {
 
 /// The rows of one cluster, scaled by √weight, the absorbed means taken out.
 struct Cluster {
+    /// Where its rows stand among all.
+    places: Vec<usize>,
     x: Matrix,
     residuals: Vec<f64>,
 }
@@ -36,8 +40,7 @@ pub(super) struct Fit {
     clusters: Vec<Cluster>,
     root: Root,
     coefficients: Vec<f64>,
-    /// Rows.
-    n: f64,
+    rows: usize,
     /// Coefficients and absorbed effects that were estimated.
     parameters: f64,
 }
@@ -60,10 +63,10 @@ impl Fit {
         }
         let means = Means::of(rows, columns);
         let count = rows.iter().map(|row| row.cluster + 1).max().unwrap_or(0);
-        let mut members: Vec<Vec<&Row>> = (0..count).map(|_| Vec::new()).collect();
-        rows.iter().for_each(|row| members[row.cluster].push(row));
-        let members = members.iter().filter(|rows| !rows.is_empty());
-        let mut clusters: Vec<Cluster> = members.map(|rows| means.out_of(rows, columns)).collect();
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
+        rows.iter().enumerate().for_each(|(place, row)| members[row.cluster].push(place));
+        let members = members.into_iter().filter(|places| !places.is_empty());
+        let mut clusters: Vec<Cluster> = members.map(|places| means.out_of(rows, places, columns)).collect();
 
         let root = Root::of(&cross_products(&clusters, columns), &sizes);
         let mut moments = vec![0.0; columns];
@@ -77,61 +80,75 @@ impl Fit {
         }
         let kept = root.kept.iter().filter(|kept| **kept).count();
         let parameters = (kept + means.groups.iter().filter(|g| g.weight > 0.0).count()) as f64;
-        Self { clusters, root, coefficients, n: rows.len() as f64, parameters }
+        Self { clusters, root, coefficients, rows: rows.len(), parameters }
     }
 
-    /// The coefficient of the regressor `j`; none if the regressors before it determine it.
-    pub fn coefficient(&self, j: usize, errors: Errors) -> Option<Coefficient> {
-        if !self.root.kept[j] {
-            return None;
+    /// What is left unexplained of every row's value, times √weight, in the order of the rows.
+    pub fn residuals(&self) -> Vec<f64> {
+        let mut all = vec![0.0; self.rows];
+        for cluster in &self.clusters {
+            cluster.places.iter().zip(&cluster.residuals).for_each(|(place, e)| all[*place] = *e);
         }
-        let inverse = self.root.inverse_column(j);
-        let (variance, dof) = match errors {
-            Errors::Cr2 => self.adjusted(&inverse),
-            Errors::Cr1 => {
-                let count = self.clusters.len() as f64;
-                let scale = count / (count - 1.0) * (self.n - 1.0) / (self.n - self.parameters);
-                (scale * self.sandwich(&inverse), count - 1.0)
-            }
-            Errors::Cr0 => (self.sandwich(&inverse), self.clusters.len() as f64 - 1.0),
-            Errors::Classical => {
-                let dof = self.n - self.parameters;
-                let squares: f64 = self.clusters.iter().map(|c| dot(&c.residuals, &c.residuals)).sum();
-                (squares / dof * inverse[j], dof)
+        all
+    }
+
+    /// Whether the data determine the coefficient of the regressor `j`, beside those before it.
+    fn determines(&self, j: usize) -> bool {
+        self.root.kept[j]
+    }
+
+    /// The coefficients of the regressors `wanted`; none for what the regressors before it determine.
+    pub fn coefficients(&self, wanted: &[usize], errors: Errors) -> Vec<Option<Coefficient>> {
+        let determined: Vec<usize> = wanted.iter().copied().filter(|j| self.determines(*j)).collect();
+        let inverses: Vec<Vec<f64>> = determined.iter().map(|j| self.root.inverse_column(*j)).collect();
+        let uncertain = match errors {
+            Errors::Cr2 => self.adjusted(&inverses),
+            _ => {
+                determined.iter().zip(&inverses).map(|(j, inverse)| self.plain(*j, inverse, errors)).collect()
             }
         };
-        Some(Coefficient { value: self.coefficients[j], se: variance.max(0.0).sqrt(), dof })
+        let told = determined.iter().zip(uncertain).map(|(j, (variance, dof))| {
+            let se = variance.max(0.0).sqrt();
+            (*j, Coefficient { value: self.coefficients[*j], se, dof })
+        });
+        let told: BTreeMap<usize, Coefficient> = told.collect();
+        wanted.iter().map(|j| told.get(j).copied()).collect()
     }
 
-    /// Σ over clusters of (cᵀM Xᵢᵀ eᵢ)²: Liang and Zeger (1986).
-    fn sandwich(&self, inverse: &[f64]) -> f64 {
-        self.clusters.iter().map(|c| dot(&c.x.times(inverse), &c.residuals).powi(2)).sum()
+    /// Variance and degrees of freedom of a coefficient, without adjustment of the residuals.
+    fn plain(&self, j: usize, inverse: &[f64], errors: Errors) -> (f64, f64) {
+        let (n, count) = (self.rows as f64, self.clusters.len() as f64);
+        if errors == Errors::Classical {
+            let squares: f64 = self.clusters.iter().map(|c| dot(&c.residuals, &c.residuals)).sum();
+            return (squares / (n - self.parameters) * inverse[j], n - self.parameters);
+        }
+        // Σ over clusters of (cᵀM Xᵢᵀ eᵢ)²: Liang and Zeger (1986).
+        let score = |c: &Cluster| dot(&c.x.times(inverse), &c.residuals);
+        let sandwich: f64 = self.clusters.iter().map(|c| score(c).powi(2)).sum();
+        let scale = match errors {
+            Errors::Cr1 => count / (count - 1.0) * (n - 1.0) / (n - self.parameters),
+            _ => 1.0,
+        };
+        (scale * sandwich, count - 1.0)
     }
 
-    /// CR2 of Bell and McCaffrey (2002) and Satterthwaite's degrees of freedom.
+    /// CR2 of Bell and McCaffrey (2002) and Satterthwaite's degrees of freedom, for the coefficients
+    /// whose columns of the inverse are given.
     ///
     /// With gᵢ = (I − Xᵢ M Xᵢᵀ)^(−½) Xᵢ M c the variance is Σ (gᵢᵀeᵢ)², unbiased under the working
     /// model. Its degrees of freedom are (Σ Pᵢᵢ)² / Σ Pᵢⱼ², Pᵢⱼ = gᵢᵀ(I − H)ᵢⱼ gⱼ.
-    fn adjusted(&self, inverse: &[f64]) -> (f64, f64) {
+    fn adjusted(&self, inverses: &[Vec<f64>]) -> Vec<(f64, f64)> {
         let columns = self.coefficients.len();
-        let (mut variance, mut trace, mut own, mut mixed) = (0.0, 0.0, 0.0, 0.0);
-        let mut shared = Matrix::zero(columns, columns);
+        let mut sums = vec![Satterthwaite::new(columns); inverses.len()];
         for cluster in &self.clusters {
-            let weights = inverse_root_times(&self.leverage(cluster), &cluster.x.times(inverse));
-            variance += dot(&weights, &cluster.residuals).powi(2);
-            let square = dot(&weights, &weights);
-            let reach = self.root.reduce(&cluster.x.transposed_times(&weights));
-            let taken = dot(&reach, &reach);
-            trace += square - taken;
-            own += square * square;
-            mixed += square * taken;
-            for (i, factor) in reach.iter().enumerate() {
-                add_scaled(shared.row_mut(i), *factor, &reach);
+            let leverage = self.leverage(cluster);
+            for (inverse, sums) in inverses.iter().zip(&mut sums) {
+                let weights = inverse_root_times(&leverage, &cluster.x.times(inverse));
+                let reach = self.root.reduce(&cluster.x.transposed_times(&weights));
+                sums.add(dot(&weights, &cluster.residuals), dot(&weights, &weights), &reach);
             }
         }
-        let both: f64 = (0..columns).map(|i| dot(shared.row(i), shared.row(i))).sum();
-        let squares = own - 2.0 * mixed + both;
-        (variance, if squares > 0.0 { trace * trace / squares } else { 0.0 })
+        sums.iter().map(|sums| (sums.variance, sums.degrees_of_freedom())).collect()
     }
 
     /// Xᵢ M Xᵢᵀ of one cluster.
@@ -147,6 +164,43 @@ impl Fit {
             }
         }
         leverage
+    }
+}
+
+/// The sums over clusters from which a variance and its degrees of freedom follow.
+#[derive(Clone)]
+struct Satterthwaite {
+    variance: f64,
+    /// Σ Pᵢᵢ.
+    trace: f64,
+    /// Σ (gᵢᵀgᵢ)² − 2 gᵢᵀgᵢ · hᵢᵀhᵢ, hᵢ being what the regressors take away.
+    own: f64,
+    /// Σ hᵢ hᵢᵀ, lower half.
+    shared: Matrix,
+}
+
+impl Satterthwaite {
+    fn new(columns: usize) -> Self {
+        Self { variance: 0.0, trace: 0.0, own: 0.0, shared: Matrix::zero(columns, columns) }
+    }
+
+    fn add(&mut self, score: f64, square: f64, reach: &[f64]) {
+        let taken = dot(reach, reach);
+        self.variance += score * score;
+        self.trace += square - taken;
+        self.own += square * (square - 2.0 * taken);
+        for (i, factor) in reach.iter().enumerate() {
+            add_scaled(&mut self.shared.row_mut(i)[..=i], *factor, &reach[..=i]);
+        }
+    }
+
+    fn degrees_of_freedom(&self) -> f64 {
+        let both = |i: usize| {
+            let row = self.shared.row(i);
+            2.0 * dot(&row[..i], &row[..i]) + row[i] * row[i]
+        };
+        let squares = self.own + (0..self.shared.rows).map(both).sum::<f64>();
+        if squares > 0.0 { self.trace * self.trace / squares } else { 0.0 }
     }
 }
 
@@ -199,10 +253,10 @@ impl Means {
         Self { groups }
     }
 
-    fn out_of(&self, rows: &[&Row], columns: usize) -> Cluster {
-        let mut x = Matrix::zero(rows.len(), columns);
-        let mut residuals = Vec::with_capacity(rows.len());
-        for (i, row) in rows.iter().enumerate() {
+    fn out_of(&self, rows: &[Row], places: Vec<usize>, columns: usize) -> Cluster {
+        let mut x = Matrix::zero(places.len(), columns);
+        let mut residuals = Vec::with_capacity(places.len());
+        for (i, row) in places.iter().map(|place| &rows[*place]).enumerate() {
             let scale = row.weight.sqrt();
             let target = x.row_mut(i);
             row.regressors.iter().for_each(|(j, x)| target[*j] += scale * x);
@@ -213,6 +267,6 @@ impl Means {
             }
             residuals.push(scale * value);
         }
-        Cluster { x, residuals }
+        Cluster { places, x, residuals }
     }
 }

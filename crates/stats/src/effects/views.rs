@@ -16,7 +16,7 @@ pub(super) fn trend(panel: &Panel, options: &Options) -> Option<TrendCheck> {
     }
     let before: Vec<Entry> = panel.entries.iter().filter(|e| e.relative() < 0).copied().collect();
     let fit = panel.fit(options, &before, 1, |entry| entry.trained().map(|r| (0, f64::from(r))));
-    fit.effect(0, options.errors).filter(tells).map(TrendCheck::from)
+    fit.effect(options.errors).filter(tells).map(TrendCheck::from)
 }
 
 /// The effect by relative period.
@@ -33,11 +33,16 @@ pub(super) fn by_time(panel: &Panel, options: &Options) -> Vec<RelativeEffect> {
     let fit = panel.fit(options, &panel.entries, numbers.len(), |entry| {
         entry.trained().and_then(|relative| numbers.get(&relative)).map(|j| (*j, 1.0))
     });
-    let enough = units.iter().filter(|(_, units)| units.len() >= FEWEST_TRAINED);
-    enough
-        .filter_map(|(relative, units)| {
-            let effect = fit.effect(numbers[relative], options.errors).filter(tells)?;
-            Some(RelativeEffect { relative: *relative, trained_units: units.len(), effect: effect.into() })
+    let effects = fit.effects(numbers.len(), options.errors);
+    // Where units without a common period leave an effect undetermined, all of them would be counted
+    // from somewhere else.
+    let Some(effects) = effects.into_iter().collect::<Option<Vec<Coefficient>>>() else { return Vec::new() };
+    let told = units.iter().zip(effects);
+    told.filter(|((_, units), effect)| units.len() >= FEWEST_TRAINED && tells(effect))
+        .map(|((relative, units), effect)| RelativeEffect {
+            relative: *relative,
+            trained_units: units.len(),
+            effect: effect.into(),
         })
         .collect()
 }
@@ -46,7 +51,7 @@ pub(super) fn by_time(panel: &Panel, options: &Options) -> Vec<RelativeEffect> {
 pub(super) fn path(observations: &[Observation], design: &Design, options: &Options) -> Vec<PathPoint> {
     let mut periods: BTreeMap<i32, Vec<Observation>> = BTreeMap::new();
     for observation in observations.iter().filter(|o| usable(o)) {
-        let weight = if options.weights == Weights::Cases { observation.weight } else { 1.0 };
+        let weight = if options.weights == Weights::Equal { 1.0 } else { observation.weight };
         periods.entry(observation.period).or_default().push(Observation { weight, ..*observation });
     }
     let is_trained = |o: &Observation| design.treated_from.contains_key(&o.unit);
@@ -71,7 +76,7 @@ fn point(
     let ((trained, trained_units), (control, control_units)) = (side(true), side(false));
     let difference = (trained_units >= 2 && control_units >= 2).then(|| {
         let fit = Fit::of(&cross_section(seen, is_trained), 2);
-        fit.coefficient(1, options.errors).filter(tells)
+        fit.coefficients(&[1], options.errors).pop().flatten().filter(tells)
     });
     PathPoint {
         period,
