@@ -18,6 +18,12 @@ const WORDS: &[(&str, &str, &str)] = &[
         "The audit chain breaks at entry {at}: please look soon",
     ),
     ("password_changed", "你的密码已修改", "Your password was changed"),
+    ("course_assigned", "请学习课程“{title}”", "Please learn the course “{title}”"),
+    (
+        "course_assigned_due",
+        "请在 {due} 前学完课程“{title}”",
+        "Please complete the course “{title}” by {due}",
+    ),
     ("role_granted", "你有了新的角色", "You have a new role"),
 ];
 const OTHER: (&str, &str) = ("有一条新通知", "There is a new notice");
