@@ -33,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_service::kpi::targets::migration::Migration),
             Box::new(events::migration::Causes),
             Box::new(kexun_learning::courses::migration::Migration),
+            Box::new(kexun_assessment::questions::migration::Migration),
+            Box::new(kexun_assessment::papers::migration::Migration),
         ]
     }
 }

@@ -27,8 +27,8 @@ kexun_base::words!(
 pub struct Choice {
     /// What it says.
     pub text: String,
-    /// Which part of the points choosing it earns, -1 to 1: a right single choice 1; the right ones of a
-    /// multiple choice add up to 1, wrong ones may take away.
+    /// Which part of the points choosing it earns, -1 to 1: the right one of a single choice 1, others
+    /// less; the right ones of a multiple choice add up to 1, wrong ones may take away.
     pub share: f64,
     /// What is said to who chose it; may be empty.
     #[serde(default)]

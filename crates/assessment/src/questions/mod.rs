@@ -1,9 +1,36 @@
 //! The question bank (题库): questions with what is right, their revisions, and how files become
 //! questions.
+//!
+//! - The bank is the tenant's: whoever may read it sees all of it, keys included; who sits exams only
+//!   never does.
+//! - No question stands in it twice: what is asked and what is right together are its fingerprint.
+//! - Every change of what is asked or right makes a new revision; old ones stay, because attempts refer
+//!   to them. Topic, competence, difficulty, explanation and state change in place.
+//! - Nothing is deleted: a question that is asked no more is retired.
 
 pub mod body;
+mod entity;
+pub mod migration;
+pub mod rules;
+mod store;
+
+pub(crate) use store::{Pick, active, by_ids};
 
 kexun_base::id!(
     /// A question.
-    QuestionId
+    QuestionId,
+    /// A revision of a question, as a row; people know it by its number.
+    RevisionId
+);
+
+kexun_base::words!(
+    /// Whether a question may be asked.
+    QuestionState {
+        /// 草稿: being written; no paper takes it.
+        Draft = "draft",
+        /// 启用: may be asked.
+        Active = "active",
+        /// 停用: papers drawn by rule pass it over; fixed papers that have it keep it.
+        Retired = "retired",
+    }
 );

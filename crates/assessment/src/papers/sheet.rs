@@ -1,0 +1,141 @@
+//! A paper as one person gets it.
+
+use kexun_base::{Error, Result};
+use kexun_people::tenants::TenantId;
+use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
+
+use super::rules::{self, Lack, Shuffle, place};
+use super::{Content, DrawRule, PaperId, PaperState, store};
+use crate::points::Points;
+use crate::questions::body::Key;
+use crate::questions::{self, Pick, QuestionId};
+
+/// A paper as one person gets it: kept with his attempt, so that later changes of the bank do not
+/// change it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The questions in the order in which they are asked.
+    pub items: Vec<SheetItem>,
+}
+
+/// A question of a sheet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SheetItem {
+    /// Which question.
+    pub question: QuestionId,
+    /// Which revision of it.
+    pub revision: i32,
+    /// What it asks.
+    pub text: String,
+    /// What is right.
+    pub key: Key,
+    /// The order in which options are shown: numbers in their written order. Empty where there are none.
+    pub order: Vec<u16>,
+    /// What it is worth.
+    pub points: Points,
+}
+
+/// Draws a sheet of a paper. The same `seed` gives the same sheet as long as paper and bank do not
+/// change.
+///
+/// # Errors
+/// `not_found`; `conflict` when the bank has too few questions for a rule of the paper: it says which
+/// rule lacks how many.
+pub async fn sheet(db: &impl ConnectionTrait, tenant: TenantId, paper: PaperId, seed: u64) -> Result<Sheet> {
+    let paper = store::paper(db, tenant, paper).await?;
+    let mut asked = match serde_json::from_str(&paper.content)? {
+        Content::Fixed { questions } => questions.into_iter().map(|q| (q.question, q.points)).collect(),
+        Content::Drawn { rules } => drawn(db, tenant, &rules, seed).await?,
+    };
+    if paper.shuffle_questions {
+        asked.sort_by_key(|(id, _)| place(seed, Shuffle::Questions, id.0.as_u128()));
+    }
+    let ids: Vec<QuestionId> = asked.iter().map(|(id, _)| *id).collect();
+    let mut rows = questions::by_ids(db, tenant, &ids).await?;
+    let item = |(id, points): (QuestionId, Points)| {
+        let row =
+            rows.remove(&id).ok_or_else(|| Error::internal("a paper asks what the bank does not have"))?;
+        let key: Key = serde_json::from_str(&row.key)?;
+        let order = order(&key, paper.shuffle_options.then_some(seed), id);
+        Ok(SheetItem { question: id, revision: row.revision, text: row.text, key, order, points })
+    };
+    Ok(Sheet { items: asked.into_iter().map(item).collect::<Result<_>>()? })
+}
+
+/// The order in which options are shown; written, if there is no seed.
+fn order(key: &Key, seed: Option<u64>, question: QuestionId) -> Vec<u16> {
+    let count = match key {
+        Key::Single { options } | Key::Multiple { options } => options.len(),
+        Key::TrueFalse { .. } | Key::FillIn { .. } | Key::ShortAnswer { .. } => 0,
+    };
+    let mut order: Vec<u16> = (0..).take(count).collect();
+    if let Some(seed) = seed {
+        order.sort_by_key(|n| place(seed, Shuffle::Options(question.0), u128::from(*n)));
+    }
+    order
+}
+
+/// The questions that rules draw, rule by rule.
+async fn drawn(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    rules: &[DrawRule],
+    seed: u64,
+) -> Result<Vec<(QuestionId, Points)>> {
+    let picks: Vec<Pick> = rules.iter().map(DrawRule::pick).collect();
+    let mut bank = questions::active(db, tenant, &picks).await?;
+    bank.sort_by_cached_key(|q| place(seed, Shuffle::Draw, q.id.0.as_u128()));
+    let fits = |pick: &Pick| (0..bank.len()).filter(|n| pick.means(&bank[*n])).collect();
+    let fitting: Vec<Vec<usize>> = picks.iter().map(fits).collect();
+    let counts: Vec<usize> = rules.iter().map(|rule| usize::from(rule.count)).collect();
+    let drawn = rules::draw(&fitting, &counts, bank.len()).map_err(|lacks| too_few(&lacks))?;
+    let of_rule = |(rule, taken): (&DrawRule, Vec<usize>)| {
+        let points = rule.points;
+        let asked: Vec<_> = taken.into_iter().map(|n| (bank[n].id, points)).collect();
+        asked
+    };
+    Ok(rules.iter().zip(drawn).flat_map(of_rule).collect())
+}
+
+fn too_few(lacks: &[Lack]) -> Error {
+    let one = |lack: &Lack| format!("rule {} lacks {}", lack.rule + 1, lack.missing);
+    let said = lacks.iter().map(one).collect::<Vec<_>>().join(", ");
+    Error::conflict(format!(
+        "the bank has too few active questions that no other rule needs: {said}; add questions or ask for fewer"
+    ))
+}
+
+/// How many active questions of the bank each rule means, whatever the others take.
+pub(super) async fn matching(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    rules: &[DrawRule],
+) -> Result<Vec<usize>> {
+    let picks: Vec<Pick> = rules.iter().map(DrawRule::pick).collect();
+    let bank = questions::active(db, tenant, &picks).await?;
+    Ok(picks.iter().map(|pick| bank.iter().filter(|q| pick.means(q)).count()).collect())
+}
+
+/// A paper by its name and size.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// Its title.
+    pub title: String,
+    /// How many questions it asks.
+    pub count: usize,
+    /// What the whole of it is worth.
+    pub total: Points,
+    /// Whether exams may still be set with it.
+    pub state: PaperState,
+}
+
+/// A paper by its name and size, for who sets an exam with it.
+///
+/// # Errors
+/// `not_found`.
+pub async fn head(db: &impl ConnectionTrait, tenant: TenantId, paper: PaperId) -> Result<Head> {
+    let paper = store::paper(db, tenant, paper).await?;
+    let content: Content = serde_json::from_str(&paper.content)?;
+    Ok(Head { title: paper.title, count: content.count(), total: content.total(), state: paper.state })
+}
