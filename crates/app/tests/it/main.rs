@@ -4,6 +4,7 @@
 
 mod base;
 mod operations;
+mod outcome;
 mod people;
 mod service;
 mod sweep;

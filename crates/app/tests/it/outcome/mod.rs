@@ -1,0 +1,4 @@
+//! What came of training.
+
+mod evaluation;
+mod evaluation_world;
