@@ -36,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_assessment::questions::migration::Migration),
             Box::new(kexun_assessment::papers::migration::Migration),
             Box::new(kexun_outcome::archive::migration::Migration),
+            Box::new(kexun_outcome::evaluation::migration::Migration),
         ]
     }
 }

@@ -42,3 +42,7 @@ pub fn thing(app: &TestApp, kind: &'static str) -> Subject {
 pub fn of_whole(role: Role) -> Grant {
     Grant { role, shop_id: None, team_id: None }
 }
+//! What came of training.
+
+mod evaluation;
+mod evaluation_world;
