@@ -37,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_assessment::papers::migration::Migration),
             Box::new(kexun_outcome::archive::migration::Migration),
             Box::new(kexun_outcome::evaluation::migration::Migration),
+            Box::new(kexun_learning::needs::migration::Migration),
+            Box::new(kexun_learning::plans::migration::Migration),
         ]
     }
 }

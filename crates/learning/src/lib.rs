@@ -11,6 +11,9 @@ pub mod classes;
 pub mod courses;
 pub mod needs;
 pub mod plans;
+mod roster;
+
+use std::sync::Arc;
 
 use std::sync::Arc;
 
@@ -22,12 +25,13 @@ use kexun_people::additions::Additions;
 /// All routes of this wing.
 pub fn router() -> OpenApiRouter<Ctx> {
     OpenApiRouter::new().merge(courses::router())
+    OpenApiRouter::new().merge(needs::router()).merge(plans::router())
 }
 
 /// Adds the background work of this wing.
 #[must_use]
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs
+    jobs.with(needs::JOB, needs::run_rule()).reacting(needs::EVENTS, needs::JOB)
 }
 
 /// Registers what this wing adds to the answers of lower ones.
@@ -36,4 +40,7 @@ pub fn additions(additions: Additions) -> Additions {
     additions.with_home(Arc::new(|ctx, caller| {
         Box::pin(async move { courses::enrolments::home(&ctx, &caller).await })
     }))
+    additions
+        .with_home(Arc::new(|ctx, caller| Box::pin(async move { needs::home_part(&ctx, &caller).await })))
+        .with_home(Arc::new(|ctx, caller| Box::pin(async move { plans::home_part(&ctx, &caller).await })))
 }

@@ -18,6 +18,12 @@ const EXEMPT: references::Exempt<'static> = &[
     // Shops and teams that are gone stay in the history.
     ("staff_position", "shop_id"),
     ("staff_position", "team_id"),
+    ("need", "shop_id"),
+    ("need", "team_id"),
+    ("need_task", "shop_id"),
+    ("need_task", "team_id"),
+    ("plan", "shop_id"),
+    ("plan", "team_id"),
     // Rows of an import that is not published yet name shops that publishing will make. Those that
     // are published are looked at with their conversations.
     ("conversation", "shop_id"),

@@ -25,6 +25,86 @@ const WORDS: &[(&str, &str, &str)] = &[
         "Please complete the course “{title}” by {due}",
     ),
     ("role_granted", "你有了新的角色", "You have a new role"),
+    (
+        "need_reported",
+        "{name} 上报了一条需求“{title}”，等你整理",
+        "{name} reported a need: “{title}”; it waits for you to sort it",
+    ),
+    (
+        "need_forwarded",
+        "你提出的“{title}”已整理，转给培训安排",
+        "“{title}”, which you raised, was sorted and handed on to who plans training",
+    ),
+    (
+        "need_merged",
+        "你提出的“{title}”已与另一条需求合并",
+        "“{title}”, which you raised, became part of another need",
+    ),
+    (
+        "need_planned",
+        "你提出的“{title}”已列入培训计划",
+        "“{title}”, which you raised, is in the training plan now",
+    ),
+    (
+        "need_coaching",
+        "你提出的“{title}”已安排辅导",
+        "“{title}”, which you raised, is answered by coaching",
+    ),
+    (
+        "need_improvement",
+        "你提出的“{title}”已交给相关部门改进",
+        "“{title}”, which you raised, was given to a department to improve",
+    ),
+    (
+        "need_refused",
+        "你提出的“{title}”不予安排，理由见详情",
+        "“{title}”, which you raised, was refused; the reason stands with it",
+    ),
+    (
+        "task_set",
+        "你有一项新任务“{title}”，{due} 前完成",
+        "A new task for you: “{title}”, due {due}",
+    ),
+    (
+        "coaching_set",
+        "{name} 将辅导你：“{title}”，{due} 前完成",
+        "{name} will coach you: “{title}”, until {due}",
+    ),
+    (
+        "task_done",
+        "{name} 完成了任务“{title}”",
+        "{name} finished the task “{title}”",
+    ),
+    (
+        "plan_submitted",
+        "计划“{title}”等你审批",
+        "The plan “{title}” waits for your approval",
+    ),
+    (
+        "plan_returned",
+        "计划“{title}”被退回，请看意见",
+        "The plan “{title}” was sent back; please read the comment",
+    ),
+    (
+        "plan_approved",
+        "计划“{title}”已批准",
+        "The plan “{title}” was approved",
+    ),
+    (
+        "plan_announced",
+        "培训计划“{title}”已批准，请知悉",
+        "The training plan “{title}” was approved, for your information",
+    ),
+    (
+        "plan_teach",
+        "计划“{title}”请你讲授“{item}”（{from} 至 {to}）",
+        "The plan “{title}” asks you to teach “{item}” ({from} to {to})",
+    ),
+    (
+        "plan_for_you",
+        "“{item}”培训与你有关，安排在 {from} 至 {to}",
+        "A training is meant for you: “{item}”, {from} to {to}",
+    ),
 ];
 const OTHER: (&str, &str) = ("有一条新通知", "There is a new notice");
 

@@ -13,4 +13,4 @@ mod rules;
 
 pub use by::By;
 pub use caller::{Caller, Reach, Scope};
-pub use rules::{Grant, Right, Role, gives, grants_in_merchants, role_rights};
+pub use rules::{Grant, Right, Role, answers, gives, grants_in_merchants, role_rights};

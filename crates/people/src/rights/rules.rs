@@ -138,6 +138,11 @@ pub fn gives(role: Role, right: Right) -> bool {
     OF_ALL.contains(&right) || of_role(role).contains(&right)
 }
 
+/// Whether a role stands for a right on others than its holder: who holds it answers for a place.
+pub fn answers(role: Role, right: Right) -> bool {
+    of_role(role).contains(&right)
+}
+
 /// What a role may beyond [`OF_ALL`], or on others than its holder.
 pub(super) fn of_role(role: Role) -> &'static [Right] {
     use Right::*;

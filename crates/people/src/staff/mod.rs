@@ -39,7 +39,7 @@ pub use members::{Audience, Member, holders, members, some};
 pub use roles::{grant, withdraw};
 pub use service::{Draft, attach, create, find};
 pub(crate) use store::{accounts_by_person_name, on_team};
-pub use store::{grants_of, memberships};
+pub use store::{all_grants, grants_of, memberships};
 
 kexun_base::id!(
     /// A membership of a person in a tenant.

@@ -222,6 +222,19 @@ pub async fn grants_of(db: &impl ConnectionTrait, tenant: TenantId, member: Staf
     Ok(found.remove(&member).unwrap_or_default().into_iter().map(|(_, grant)| grant).collect())
 }
 
+/// The roles that every member of a tenant holds who has any.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all_grants(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+) -> Result<HashMap<StaffId, Vec<Grant>>> {
+    let found = grants(db, tenant, None).await?;
+    let without_ids = |held: Vec<(GrantId, Grant)>| held.into_iter().map(|(_, grant)| grant).collect();
+    Ok(found.into_iter().map(|(member, held)| (member, without_ids(held))).collect())
+}
+
 /// The roles that these members hold (all if none are named), with the grants' ids.
 pub(super) async fn grants(
     db: &impl ConnectionTrait,
