@@ -89,6 +89,275 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Courses that are published, and those that one may change, newest first. */
+        get: operations["list"];
+        put?: never;
+        /** Makes a course: a draft, which its maker and the training group see. */
+        post: operations["make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A course with its lessons, and how far I am in them. */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what a course is. */
+        patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assigns a published course to people, with a last day. Those it is assigned to are told. */
+        post: operations["assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a course that one may change, newest first. */
+        get: operations["list"];
+        put?: never;
+        /**
+         * Uploads a picture (PNG, JPEG, GIF, WebP; 50 MB), a video (MP4, WebM; 500 MB) or a file (PDF, Office, ZIP;
+         *     50 MB) for lessons. Its content decides what it is.
+         */
+        post: operations["upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file, whole or in part (`Range`). */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        /** Removes a file that no lesson uses. */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/learners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far those of my people are who are in a course: who is late first, then who is at it, then who is
+         *     done.
+         */
+        get: operations["learners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/learners/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet. */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a lesson at the end. Its file is uploaded before. */
+        post: operations["add_lesson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/lessons/{lesson}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a lesson. Whoever has done all that is left has completed the course. */
+        delete: operations["remove_lesson"];
+        options?: never;
+        head?: never;
+        /** Changes a lesson. How far people are in it stays. */
+        patch: operations["change_lesson"];
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/lessons/{lesson}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reports how far I am in a lesson. What comes late or twice never takes anything back, so a device that
+         *     was offline may send all it has.
+         */
+        put: operations["report"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts the lessons of a course into another order. */
+        put: operations["reorder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a course: everybody may learn in it. It needs a required lesson. */
+        post: operations["publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a course: I am in it from now on. A second time changes nothing. */
+        post: operations["start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a published course. What people did stays; it can be published again. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The courses that I am in: what is due first, then what I am at, then what I have completed. */
+        get: operations["mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -856,6 +1125,37 @@ export interface components {
             id: components["schemas"]["GrantId"];
         };
         /**
+         * @description Whom something is meant for: whoever meets one of the rules, and those named. Within `shops`, `teams`
+         *     and `levels` one is enough; of the lists that are not empty each must be met.
+         */
+        Audience: {
+            /**
+             * @description Everybody in the organisation.
+             * @default false
+             */
+            everybody: boolean;
+            /**
+             * @description Members of these levels.
+             * @default []
+             */
+            levels: string[];
+            /**
+             * @description Members of these shops.
+             * @default []
+             */
+            shops: components["schemas"]["ShopId"][];
+            /**
+             * @description These members besides.
+             * @default []
+             */
+            staff: components["schemas"]["StaffId"][];
+            /**
+             * @description Members of these teams.
+             * @default []
+             */
+            teams: components["schemas"]["TeamId"][];
+        };
+        /**
          * @description Which way is better.
          * @enum {string}
          */
@@ -906,6 +1206,8 @@ export interface components {
          * @enum {string}
          */
         Code: "not_signed_in" | "wrong_password" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
+        /** @enum {string} */
+        Competence: "culture" | "attitude" | "platform_rules" | "product" | "communication" | "complaints" | "chat" | "after_sales" | "systems" | "office" | "stress" | "career";
         /** @description A conversation with its messages. */
         Conversation: components["schemas"]["ConversationItem"] & {
             /** @description Which imports brought it, for whoever may see imports; oldest first. */
@@ -1000,6 +1302,226 @@ export interface components {
             /** @description Cursor of the next page; none: this is the last. */
             next?: string | null;
             total?: components["schemas"]["Total"] | null;
+        };
+        /** @description What became of an assignment. */
+        CourseAssigned: {
+            /**
+             * Format: int32
+             * @description To so many it was assigned anew.
+             */
+            added: number;
+            /**
+             * Format: int32
+             * @description So many were in the course already and have the new day.
+             */
+            changed: number;
+            /**
+             * Format: int32
+             * @description So many have completed it already; nothing changed for them.
+             */
+            done: number;
+        };
+        /** @description To whom a course is to be assigned. */
+        CourseAssignment: {
+            /** @description To whom; a rule reaches as far as your right to assign. */
+            audience: components["schemas"]["Audience"];
+            /**
+             * Format: date
+             * @description The last day on which they should complete it.
+             */
+            due?: string | null;
+            plan_item?: components["schemas"]["PlanItemId"] | null;
+        };
+        /** @description The item of a plan that a course serves. */
+        CourseCause: {
+            /** @description Which item. */
+            id: components["schemas"]["PlanItemId"];
+            /** @description What it is called; none where its plan is no longer in force. */
+            title?: string | null;
+        };
+        /** @description What is to change of a course; what is left out stays. */
+        CourseChange: {
+            competence?: components["schemas"]["Competence"] | null;
+            /** @description What it is about. */
+            description?: string | null;
+            level?: components["schemas"]["CourseLevel"] | null;
+            owner?: components["schemas"]["StaffId"] | null;
+            plan_item?: components["schemas"]["PlanItemId"] | null;
+            /** @description What it is called. */
+            title?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it takes people in; null: no end.
+             */
+            valid_until?: string | null;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description A course with its lessons, in their order. */
+        CourseDetail: {
+            /** @description The course. */
+            course: components["schemas"]["CourseItem"];
+            /** @description Its lessons. */
+            lessons: components["schemas"]["LessonItem"][];
+            plan_item?: components["schemas"]["CourseCause"] | null;
+        };
+        /** @description A course as it is to be. */
+        CourseDraft: {
+            /** @description What it teaches. */
+            competence: components["schemas"]["Competence"];
+            /** @description What it is about. */
+            description?: string;
+            /** @description How much it expects one to know already. */
+            level: components["schemas"]["CourseLevel"];
+            owner?: components["schemas"]["StaffId"] | null;
+            plan_item?: components["schemas"]["PlanItemId"] | null;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: date
+             * @description The last day on which it takes people in; none: no end.
+             */
+            valid_until?: string | null;
+        };
+        /** @description A file of a course. */
+        CourseFile: {
+            /**
+             * Format: date-time
+             * @description When it came in.
+             */
+            added_at: string;
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /** @description Which file. */
+            id: components["schemas"]["CourseFileId"];
+            /** @description What it can be used for. */
+            kind: components["schemas"]["FileKind"];
+            /** @description Its name. */
+            name: string;
+        };
+        /**
+         * Format: uuid
+         * @description A file of a course.
+         */
+        CourseFileId: string;
+        /**
+         * Format: uuid
+         * @description A course.
+         */
+        CourseId: string;
+        /** @description A course. */
+        CourseItem: {
+            /** @description What it teaches. */
+            competence: components["schemas"]["Competence"];
+            /** @description What it is about. */
+            description: string;
+            /** @description Which course. */
+            id: components["schemas"]["CourseId"];
+            learning?: components["schemas"]["CourseLearning"] | null;
+            /** @description Lessons that it has. */
+            lessons: number;
+            /** @description How much it expects one to know already. */
+            level: components["schemas"]["CourseLevel"];
+            /** @description Whether I may change it. */
+            may_edit: boolean;
+            /**
+             * Format: int32
+             * @description How long they take, about.
+             */
+            minutes: number;
+            /** @description Whether that day has passed. */
+            over: boolean;
+            owner?: components["schemas"]["CourseOwner"] | null;
+            /** @description How it stands. */
+            state: components["schemas"]["CourseState"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: date
+             * @description The last day on which it takes people in.
+             */
+            valid_until?: string | null;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description Somebody in a course, as those see him who assign it. */
+        CourseLearner: {
+            /** @description His account. */
+            account: string;
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description How far he is. */
+            learning: components["schemas"]["CourseLearning"];
+            /** @description His name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When he opened the course.
+             */
+            opened_at?: string | null;
+            shop?: components["schemas"]["ShopId"] | null;
+        };
+        /** @description How far somebody is in a course. */
+        CourseLearning: {
+            /** @description Whether it was assigned to him. */
+            assigned: boolean;
+            /**
+             * Format: date
+             * @description The day, of his shop's zone, on which he completed it.
+             */
+            completed_on?: string | null;
+            /**
+             * Format: int32
+             * @description Required lessons that he has done.
+             */
+            done: number;
+            /**
+             * Format: date
+             * @description The last day on which he should complete it.
+             */
+            due?: string | null;
+            /**
+             * Format: date-time
+             * @description When he last reported something.
+             */
+            last_at?: string | null;
+            /** @description Whether that day has passed and he has not. */
+            overdue: boolean;
+            /**
+             * Format: int32
+             * @description Required lessons that there are.
+             */
+            required: number;
+            /** @description How far he is. */
+            state: components["schemas"]["LearningState"];
+        };
+        /** @enum {string} */
+        CourseLevel: "basic" | "intermediate" | "advanced";
+        /** @description Whoever answers for a course. */
+        CourseOwner: {
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description His name. */
+            name: string;
+        };
+        /** @enum {string} */
+        CourseState: "draft" | "published" | "withdrawn";
+        /** @description The version of a course that was seen. */
+        CourseVersion: {
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
         };
         /** @description Login and password. */
         Credentials: {
@@ -1160,6 +1682,8 @@ export interface components {
             /** @description Name of the field as the request has it. */
             field: string;
         };
+        /** @enum {string} */
+        FileKind: "image" | "video" | "file";
         /** @description A funnel plot. */
         Funnel: {
             /**
@@ -1470,6 +1994,140 @@ export interface components {
          * @description A job.
          */
         JobId: string;
+        /** @enum {string} */
+        LearningState: "assigned" | "begun" | "done";
+        /** @description What is to change of a lesson; what is left out stays. */
+        LessonChange: {
+            /** @description Markdown. */
+            body?: string | null;
+            file?: components["schemas"]["CourseFileId"] | null;
+            /**
+             * Format: int32
+             * @description How long the video lasts, in seconds.
+             */
+            length_s?: number | null;
+            /**
+             * Format: int32
+             * @description How long it takes, about; 1 to 600.
+             */
+            minutes?: number | null;
+            /** @description Whether the course is complete only when it is done. */
+            required?: boolean | null;
+            /** @description What it is called. */
+            title?: string | null;
+            /**
+             * Format: int32
+             * @description The version of the lesson that was seen.
+             */
+            version: number;
+        };
+        /** @description A lesson as it is to be. */
+        LessonDraft: {
+            /** @description Markdown; a picture of the course is `![words](file:<id>)`. */
+            body?: string;
+            file?: components["schemas"]["CourseFileId"] | null;
+            /** @description What it is; stays. */
+            kind: components["schemas"]["LessonKind"];
+            /**
+             * Format: int32
+             * @description How long the video lasts, in seconds.
+             */
+            length_s?: number | null;
+            /**
+             * Format: int32
+             * @description How long it takes, about; 1 to 600.
+             */
+            minutes: number;
+            /** @description Whether the course is complete only when it is done. */
+            required: boolean;
+            /** @description What it is called. */
+            title: string;
+        };
+        /**
+         * Format: uuid
+         * @description A lesson of a course.
+         */
+        LessonId: string;
+        /** @description A lesson. */
+        LessonItem: {
+            /** @description Markdown. */
+            body: string;
+            file?: components["schemas"]["CourseFile"] | null;
+            /** @description Which lesson. */
+            id: components["schemas"]["LessonId"];
+            /** @description What it is. */
+            kind: components["schemas"]["LessonKind"];
+            /**
+             * Format: int32
+             * @description How long the video lasts, in seconds.
+             */
+            length_s?: number | null;
+            /**
+             * Format: int32
+             * @description How long it takes, about.
+             */
+            minutes: number;
+            /** @description Whether the course is complete only when it is done. */
+            required: boolean;
+            /** @description How far I am in it. */
+            standing: components["schemas"]["LessonStanding"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        LessonKind: "text" | "image" | "video" | "file";
+        /** @description The order of lessons. */
+        LessonOrder: {
+            /** @description All lessons of the course, each once. */
+            lessons: components["schemas"]["LessonId"][];
+            /**
+             * Format: int32
+             * @description The version of the course that was seen.
+             */
+            version: number;
+        };
+        /** @description What a device reports of a lesson. */
+        LessonReport: {
+            /** @description Whether he is done with it; of a video the seconds decide. */
+            done?: boolean;
+            /**
+             * Format: double
+             * @description Where he is: seconds into a video, else the share of the page, 0 to 1.
+             */
+            position: number;
+            /**
+             * Format: int32
+             * @description Seconds of the video that he watched, all in all, what the server knew included.
+             */
+            watched_s?: number;
+        };
+        /** @description What a report led to. */
+        LessonReported: {
+            /** @description How far he is in the course. */
+            course: components["schemas"]["CourseLearning"];
+            /** @description How far he is in the lesson. */
+            lesson: components["schemas"]["LessonStanding"];
+        };
+        /** @description How far somebody is in a lesson. */
+        LessonStanding: {
+            /** @description Whether the lesson is done. */
+            done: boolean;
+            /**
+             * Format: double
+             * @description The furthest he came: seconds into a video, else the share of the page, 0 to 1.
+             */
+            position: number;
+            /**
+             * Format: int32
+             * @description Seconds of the video that he watched.
+             */
+            watched_s: number;
+        };
         /** @description Whose an account is. */
         Linking: {
             staff_id?: components["schemas"]["StaffId"] | null;
@@ -1503,6 +2161,15 @@ export interface components {
             email?: string | null;
             /** @description `zh-CN` or `en`. */
             locale?: string | null;
+        };
+        /** @description A course that I am in. */
+        MyCourse: {
+            /** @description The course. */
+            course: components["schemas"]["CourseItem"];
+            /** @description The lesson to go on with; none: all done. */
+            next?: string | null;
+            /** @description Whether it can still be opened. */
+            offered: boolean;
         };
         MyMembership: {
             /** @description As what. */
@@ -1707,6 +2374,95 @@ export interface components {
             next?: string | null;
         };
         /** @description A part of a list. */
+        Page_CourseFile: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it came in.
+                 */
+                added_at: string;
+                /**
+                 * Format: int64
+                 * @description Its size.
+                 */
+                bytes: number;
+                /** @description Which file. */
+                id: components["schemas"]["CourseFileId"];
+                /** @description What it can be used for. */
+                kind: components["schemas"]["FileKind"];
+                /** @description Its name. */
+                name: string;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_CourseItem: {
+            /** @description The items. */
+            items: {
+                /** @description What it teaches. */
+                competence: components["schemas"]["Competence"];
+                /** @description What it is about. */
+                description: string;
+                /** @description Which course. */
+                id: components["schemas"]["CourseId"];
+                learning?: components["schemas"]["CourseLearning"] | null;
+                /** @description Lessons that it has. */
+                lessons: number;
+                /** @description How much it expects one to know already. */
+                level: components["schemas"]["CourseLevel"];
+                /** @description Whether I may change it. */
+                may_edit: boolean;
+                /**
+                 * Format: int32
+                 * @description How long they take, about.
+                 */
+                minutes: number;
+                /** @description Whether that day has passed. */
+                over: boolean;
+                owner?: components["schemas"]["CourseOwner"] | null;
+                /** @description How it stands. */
+                state: components["schemas"]["CourseState"];
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: date
+                 * @description The last day on which it takes people in.
+                 */
+                valid_until?: string | null;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_CourseLearner: {
+            /** @description The items. */
+            items: {
+                /** @description His account. */
+                account: string;
+                /** @description Which member. */
+                id: components["schemas"]["StaffId"];
+                /** @description How far he is. */
+                learning: components["schemas"]["CourseLearning"];
+                /** @description His name. */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description When he opened the course.
+                 */
+                opened_at?: string | null;
+                shop?: components["schemas"]["ShopId"] | null;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
         Page_CustomerItem: {
             /** @description The items. */
             items: {
@@ -1893,6 +2649,20 @@ export interface components {
             next?: string | null;
         };
         /** @description A part of a list. */
+        Page_MyCourse: {
+            /** @description The items. */
+            items: {
+                /** @description The course. */
+                course: components["schemas"]["CourseItem"];
+                /** @description The lesson to go on with; none: all done. */
+                next?: string | null;
+                /** @description Whether it can still be opened. */
+                offered: boolean;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
         Page_Notice: {
             /** @description The items. */
             items: {
@@ -2066,6 +2836,11 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /**
+         * Format: uuid
+         * @description An item of a plan; it keeps its id from version to version.
+         */
+        PlanItemId: string;
         /** @description What a refused request is answered with (`application/problem+json`). */
         Problem: {
             /** @description What clients decide by. */
@@ -2655,15 +3430,33 @@ export type AccountItem = components['schemas']['AccountItem'];
 export type ActorOut = components['schemas']['ActorOut'];
 export type AgentName = components['schemas']['AgentName'];
 export type Assignment = components['schemas']['Assignment'];
+export type Audience = components['schemas']['Audience'];
 export type Better = components['schemas']['Better'];
 export type ChainOut = components['schemas']['ChainOut'];
 export type Channel = components['schemas']['Channel'];
 export type ClearTurn = components['schemas']['ClearTurn'];
 export type Code = components['schemas']['Code'];
+export type Competence = components['schemas']['Competence'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationItem = components['schemas']['ConversationItem'];
 export type ConversationPage = components['schemas']['ConversationPage'];
+export type CourseAssigned = components['schemas']['CourseAssigned'];
+export type CourseAssignment = components['schemas']['CourseAssignment'];
+export type CourseCause = components['schemas']['CourseCause'];
+export type CourseChange = components['schemas']['CourseChange'];
+export type CourseDetail = components['schemas']['CourseDetail'];
+export type CourseDraft = components['schemas']['CourseDraft'];
+export type CourseFile = components['schemas']['CourseFile'];
+export type CourseFileId = components['schemas']['CourseFileId'];
+export type CourseId = components['schemas']['CourseId'];
+export type CourseItem = components['schemas']['CourseItem'];
+export type CourseLearner = components['schemas']['CourseLearner'];
+export type CourseLearning = components['schemas']['CourseLearning'];
+export type CourseLevel = components['schemas']['CourseLevel'];
+export type CourseOwner = components['schemas']['CourseOwner'];
+export type CourseState = components['schemas']['CourseState'];
+export type CourseVersion = components['schemas']['CourseVersion'];
 export type Credentials = components['schemas']['Credentials'];
 export type CustomerId = components['schemas']['CustomerId'];
 export type CustomerItem = components['schemas']['CustomerItem'];
@@ -2676,6 +3469,7 @@ export type Event = components['schemas']['Event'];
 export type EventId = components['schemas']['EventId'];
 export type Evident = components['schemas']['Evident'];
 export type FieldFault = components['schemas']['FieldFault'];
+export type FileKind = components['schemas']['FileKind'];
 export type Funnel = components['schemas']['Funnel'];
 export type FunnelLimits = components['schemas']['FunnelLimits'];
 export type FunnelPoint = components['schemas']['FunnelPoint'];
@@ -2696,9 +3490,20 @@ export type ImportState = components['schemas']['ImportState'];
 export type Issued = components['schemas']['Issued'];
 export type Job = components['schemas']['Job'];
 export type JobId = components['schemas']['JobId'];
+export type LearningState = components['schemas']['LearningState'];
+export type LessonChange = components['schemas']['LessonChange'];
+export type LessonDraft = components['schemas']['LessonDraft'];
+export type LessonId = components['schemas']['LessonId'];
+export type LessonItem = components['schemas']['LessonItem'];
+export type LessonKind = components['schemas']['LessonKind'];
+export type LessonOrder = components['schemas']['LessonOrder'];
+export type LessonReport = components['schemas']['LessonReport'];
+export type LessonReported = components['schemas']['LessonReported'];
+export type LessonStanding = components['schemas']['LessonStanding'];
 export type Linking = components['schemas']['Linking'];
 export type Me = components['schemas']['Me'];
 export type MyChange = components['schemas']['MyChange'];
+export type MyCourse = components['schemas']['MyCourse'];
 export type MyMembership = components['schemas']['MyMembership'];
 export type MyMerchant = components['schemas']['MyMerchant'];
 export type MyPerson = components['schemas']['MyPerson'];
@@ -2716,11 +3521,15 @@ export type NoticeId = components['schemas']['NoticeId'];
 export type OrderedBy = components['schemas']['OrderedBy'];
 export type Outcome = components['schemas']['Outcome'];
 export type PageAccountItem = components['schemas']['Page_AccountItem'];
+export type PageCourseFile = components['schemas']['Page_CourseFile'];
+export type PageCourseItem = components['schemas']['Page_CourseItem'];
+export type PageCourseLearner = components['schemas']['Page_CourseLearner'];
 export type PageCustomerItem = components['schemas']['Page_CustomerItem'];
 export type PageEvent = components['schemas']['Page_Event'];
 export type PageImport = components['schemas']['Page_Import'];
 export type PageImportRejection = components['schemas']['Page_ImportRejection'];
 export type PageJob = components['schemas']['Page_Job'];
+export type PageMyCourse = components['schemas']['Page_MyCourse'];
 export type PageNotice = components['schemas']['Page_Notice'];
 export type PageShop = components['schemas']['Page_Shop'];
 export type PageStaffItem = components['schemas']['Page_StaffItem'];
@@ -2730,6 +3539,7 @@ export type PasswordChange = components['schemas']['PasswordChange'];
 export type PersonId = components['schemas']['PersonId'];
 export type PieceChip = components['schemas']['PieceChip'];
 export type Place = components['schemas']['Place'];
+export type PlanItemId = components['schemas']['PlanItemId'];
 export type Problem = components['schemas']['Problem'];
 export type Rating = components['schemas']['Rating'];
 export type Reason = components['schemas']['Reason'];
@@ -2927,6 +3737,493 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unmasked"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description What it teaches. */
+                competence?: components["schemas"]["Competence"];
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Only those that take people in today. */
+                open?: boolean;
+                /** @description Part of the title or the description. */
+                q?: string;
+                /** @description How it stands. Whoever makes no courses sees published ones only. */
+                state?: components["schemas"]["CourseState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CourseItem"];
+                };
+            };
+        };
+    };
+    make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDetail"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDetail"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDetail"];
+                };
+            };
+        };
+    };
+    assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseAssignment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseAssigned"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CourseFile"];
+                };
+            };
+        };
+    };
+    upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        /** @description the file, as the field `file` */
+        requestBody: {
+            content: {
+                "multipart/form-data": Record<string, never>;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseFile"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["CourseFileId"];
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["CourseFileId"];
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    learners: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CourseLearner"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: {
+                /** @description `xlsx` or `csv`. */
+                format?: string;
+                /** @description Language of the columns: `zh` or `en`. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    add_lesson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LessonDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDetail"];
+                };
+            };
+        };
+    };
+    remove_lesson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+                lesson: components["schemas"]["LessonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_lesson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+                lesson: components["schemas"]["LessonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LessonChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDetail"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+                lesson: components["schemas"]["LessonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LessonReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonReported"];
+                };
+            };
+        };
+    };
+    reorder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LessonOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDetail"];
+                };
+            };
+        };
+    };
+    publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDetail"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDetail"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CourseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDetail"];
+                };
+            };
+        };
+    };
+    mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MyCourse"];
                 };
             };
         };

@@ -191,3 +191,37 @@ export type ThreadKind = contract.ThreadKind;
 export type ThreadThing = Answer<contract.ThreadThing>;
 export type ThreadStage = Answer<contract.ThreadStep>;
 export type ThreadOfThing = Answer<contract.Thread>;
+// ---- courses -----------------------------------------------------------------------------
+
+export type Audience = contract.Audience;
+export type Competence = contract.Competence;
+/** In the order of a choice. */
+export const competences = [
+  'culture',
+  'attitude',
+  'platform_rules',
+  'product',
+  'communication',
+  'complaints',
+  'chat',
+  'after_sales',
+  'systems',
+  'office',
+  'stress',
+  'career',
+] as const satisfies readonly Competence[];
+export type CourseState = contract.CourseState;
+export type CourseLevel = contract.CourseLevel;
+export const courseLevels = ['basic', 'intermediate', 'advanced'] as const satisfies readonly CourseLevel[];
+export type LessonKind = contract.LessonKind;
+export type FileKind = contract.FileKind;
+export type CourseFile = contract.CourseFile;
+export type CourseItem = Answer<contract.CourseItem>;
+export type CourseDetail = Answer<contract.CourseDetail>;
+export type LessonItem = Answer<contract.LessonItem>;
+export type CourseLearning = Answer<contract.CourseLearning>;
+export type LessonStanding = contract.LessonStanding;
+export type LessonReported = Answer<contract.LessonReported>;
+export type MyCourse = Answer<contract.MyCourse>;
+export type CourseLearner = Answer<contract.CourseLearner>;
+export type CourseAssigned = contract.CourseAssigned;

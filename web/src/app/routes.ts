@@ -17,6 +17,9 @@ export const pages: PageRoute[] = [
   { path: '/', load: () => import('@/features/home/home/HomePage') },
   { path: '/figures', load: () => import('@/features/service/kpi/FiguresPage'), right: 'kpi:read', period: true },
   { path: '/weak-spots', load: () => import('@/features/service/weak-spots/WeakSpotsPage'), right: 'weak_spot:read', period: true },
+  { path: '/learn', load: () => import('@/features/learning/LearnPage'), right: 'course:read' },
+  { path: '/courses', load: () => import('@/features/learning/courses/CoursesPage'), right: 'course:read' },
+  { path: '/courses/:id', load: () => import('@/features/learning/courses/CoursePage'), right: 'course:read' },
   { path: '/conversations', load: () => import('@/features/service/conversations/ConversationsPage'), right: 'conversation:read', period: true },
   { path: '/imports', load: () => import('@/features/service/imports/ImportsPage'), right: 'import:read' },
   { path: '/customers', load: () => import('@/features/service/customers/CustomersPage'), right: 'customer:erase' },
@@ -33,6 +36,7 @@ export const pages: PageRoute[] = [
 
 export const stages = [
   { key: 'diagnose', paths: ['/', '/figures', '/weak-spots'] },
+  { key: 'learn', paths: ['/learn', '/courses'] },
   { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
   { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
 ] as const;

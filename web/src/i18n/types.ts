@@ -4,6 +4,7 @@ import type accounts from './zh-CN/accounts.json';
 import type audit from './zh-CN/audit.json';
 import type common from './zh-CN/common.json';
 import type conversations from './zh-CN/conversations.json';
+import type courses from './zh-CN/courses.json';
 import type customers from './zh-CN/customers.json';
 import type errors from './zh-CN/errors.json';
 import type figures from './zh-CN/figures.json';
@@ -26,6 +27,7 @@ declare module 'i18next' {
       audit: typeof audit;
       common: typeof common;
       conversations: typeof conversations;
+      courses: typeof courses;
       customers: typeof customers;
       errors: typeof errors;
       figures: typeof figures;

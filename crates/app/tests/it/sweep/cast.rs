@@ -69,6 +69,9 @@ impl Cast {
             ("teams".to_owned(), team),
             ("tenants".to_owned(), self.target.to_string()),
         ]);
+        let mut ids =
+            HashMap::from([("teams".to_owned(), team), ("tenants".to_owned(), self.target.to_string())]);
+        ids.extend(course(&admin).await);
         let rooms = [
             "accounts",
             "conversations?from=2026-06-01&to=2026-07-01",
@@ -93,4 +96,16 @@ impl Cast {
         ids.insert("assignment_id".to_owned(), member["roles"][0]["id"].as_str().unwrap().to_owned());
         ids
     }
+}
+
+/// A course with a file and a lesson.
+async fn course(admin: &Client) -> [(String, String); 3] {
+    let id = |made: &Value| made["id"].as_str().unwrap().to_owned();
+    let draft = json!({ "title": "sweep", "competence": "chat", "level": "basic" });
+    let course = id(&admin.post("/api/v1/courses", draft).await.ok()["course"]);
+    let path = format!("/api/v1/courses/{course}");
+    let file = id(&admin.upload(&format!("{path}/files"), "a.pdf", b"%PDF-1.7").await.ok());
+    let text = json!({ "title": "a", "kind": "text", "body": "a", "minutes": 1, "required": true });
+    let lesson = id(&admin.post(&format!("{path}/lessons"), text).await.ok()["lessons"][0]);
+    [("courses".to_owned(), course), ("file".to_owned(), file), ("lesson".to_owned(), lesson)]
 }

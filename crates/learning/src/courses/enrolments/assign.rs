@@ -27,6 +27,7 @@ use kexun_base::events::Subject;
 /// To whom a course is to be assigned.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CourseAssignment)]
 pub struct Assignment {
     /// To whom; a rule reaches as far as your right to assign.
     pub audience: Audience,
@@ -39,6 +40,7 @@ pub struct Assignment {
 
 /// What became of an assignment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CourseAssigned)]
 pub struct Assigned {
     /// To so many it was assigned anew.
     pub added: u32,

@@ -21,6 +21,7 @@ use crate::courses::{CourseId, CourseState, LessonId, store as courses};
 
 /// What a report led to.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = LessonReported)]
 pub struct Reported {
     /// How far he is in the lesson.
     pub lesson: Standing,

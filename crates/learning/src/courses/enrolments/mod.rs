@@ -77,6 +77,7 @@ impl Learner {
 
 /// How far somebody is in a course.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = CourseLearning)]
 pub struct Learning {
     /// How far he is.
     pub state: LearningState,

@@ -13,6 +13,7 @@ const SEEN: f64 = 0.9;
 
 /// How far somebody is in a lesson.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, ToSchema)]
+#[schema(as = LessonStanding)]
 pub struct Standing {
     /// The furthest he came: seconds into a video, else the share of the page, 0 to 1.
     pub position: f64,
@@ -25,6 +26,7 @@ pub struct Standing {
 /// What a device reports of a lesson.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = LessonReport)]
 pub struct Report {
     /// Where he is: seconds into a video, else the share of the page, 0 to 1.
     pub position: f64,

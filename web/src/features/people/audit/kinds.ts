@@ -33,4 +33,11 @@ export const kinds = [
   'conversation.unmasked',
   'customer.erase_ordered',
   'customer.erased',
+  'course.made',
+  'course.changed',
+  'course.published',
+  'course.withdrawn',
+  'course.assigned',
+  'course.completed',
+  'course.exported',
 ] as const;
