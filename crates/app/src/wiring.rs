@@ -32,6 +32,8 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_service::kpi::migration::Migration),
             Box::new(kexun_service::kpi::targets::migration::Migration),
             Box::new(events::migration::Causes),
+            Box::new(kexun_people::notices::migration::Calendars),
+            Box::new(kexun_learning::classes::migration::Migration),
         ]
     }
 }

@@ -12,6 +12,8 @@ pub mod courses;
 pub mod needs;
 pub mod plans;
 
+use std::sync::Arc;
+
 use kexun_base::Ctx;
 use kexun_base::http::OpenApiRouter;
 use kexun_base::jobs::Jobs;
@@ -19,17 +21,18 @@ use kexun_people::additions::Additions;
 
 /// All routes of this wing.
 pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+    OpenApiRouter::new().merge(classes::router())
 }
 
 /// Adds the background work of this wing.
 #[must_use]
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs
+    classes::attendance::jobs(jobs)
 }
 
 /// Registers what this wing adds to the answers of lower ones.
 #[must_use]
 pub fn additions(additions: Additions) -> Additions {
     additions
+        .with_home(Arc::new(|ctx, caller| Box::pin(async move { classes::home_part(&ctx, &caller).await })))
 }

@@ -38,6 +38,250 @@ export interface paths {
         patch: operations["link"];
         trace?: never;
     };
+    "/api/v1/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Classes that concern me or my people, the latest first. */
+        get: operations["list"];
+        put?: never;
+        /** Arranges a class. Nobody is told of it before it is announced. */
+        post: operations["arrange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A class, with those who take part as far as I may see them. */
+        get: operations["get"];
+        /** Changes a class. Who was told of it is told again when title, time, place or lecturer change. */
+        put: operations["change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/announce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announces a class: everybody concerned gets a notice, and by mail the entry for his calendar. */
+        post: operations["announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A class as a file for a calendar. */
+        get: operations["calendar_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a class off; who was told of it is told that. */
+        post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a class that is over: who did not come was absent, and feedback begins. Two hours after its end
+         *     this happens by itself.
+         */
+        post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sign-in code that stands on the screen now; it changes every 15 seconds. */
+        get: operations["code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I thought of a class, and what all did. */
+        get: operations["get"];
+        /** Says what I thought of a class that I came to; once, and changed for seven days. */
+        put: operations["give"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for leave from a class that I take part in, before it begins. */
+        post: operations["ask_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/participants/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Sets by hand how somebody stands. */
+        patch: operations["set"];
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/participants/{staff_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants or refuses leave. */
+        post: operations["answer_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs me in to a class that I take part in, with the code from the screen. */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rooms, lecturers and people that I can make a class of. */
+        get: operations["offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What stands against a class that I am about to write down. */
+        post: operations["conflicts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -835,6 +1079,51 @@ export interface components {
             /** @description Its id, to withdraw it by. */
             id: components["schemas"]["GrantId"];
         };
+        /** @enum {string} */
+        Attendance: "invited" | "present" | "late" | "leave" | "absent";
+        /** @description How somebody stands, set by hand. */
+        AttendanceChange: {
+            /** @description Why it is set by hand: at most 200 characters. */
+            reason: string;
+            /** @description Present, late, leave or absent; invited takes back what was set. */
+            status: components["schemas"]["Attendance"];
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /**
+         * @description Whom something is meant for: whoever meets one of the rules, and those named. Within `shops`, `teams`
+         *     and `levels` one is enough; of the lists that are not empty each must be met.
+         */
+        Audience: {
+            /**
+             * @description Everybody in the organisation.
+             * @default false
+             */
+            everybody: boolean;
+            /**
+             * @description Members of these levels.
+             * @default []
+             */
+            levels: string[];
+            /**
+             * @description Members of these shops.
+             * @default []
+             */
+            shops: components["schemas"]["ShopId"][];
+            /**
+             * @description These members besides.
+             * @default []
+             */
+            staff: components["schemas"]["StaffId"][];
+            /**
+             * @description Members of these teams.
+             * @default []
+             */
+            teams: components["schemas"]["TeamId"][];
+        };
         /**
          * @description Which way is better.
          * @enum {string}
@@ -874,6 +1163,317 @@ export interface components {
          * @enum {string}
          */
         Channel: "chat" | "phone" | "email" | "ticket";
+        /** @description That a class does not take place. */
+        ClassCancelling: {
+            /** @description Why: at most 200 characters. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description A class as it is to be from now on. */
+        ClassChange: {
+            /** @description All of it; without an audience the same people take part. */
+            class: components["schemas"]["ClassDraft"];
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description What a class can be made of. */
+        ClassChoices: {
+            /** @description Whether people can be chosen by shop, team and level. */
+            by_rule: boolean;
+            /** @description Who may teach; only you, where you arrange what you teach yourself. */
+            lecturers: components["schemas"]["ClassPerson"][];
+            /** @description Who may be chosen to take part. */
+            people: components["schemas"]["ClassPerson"][];
+            /** @description Names of rooms that were used before. */
+            places: string[];
+        };
+        /** @description The code on the lecturer's screen. */
+        ClassCode: {
+            /** @description How many came. */
+            came: number;
+            /**
+             * Format: date-time
+             * @description When the code changes.
+             */
+            changes_at: string;
+            /**
+             * Format: date-time
+             * @description When signing in ends.
+             */
+            closes_at: string;
+            /** @description Six digits; none while nobody can sign in. */
+            code?: string | null;
+            /** @description How many are expected: who has leave is not. */
+            expected: number;
+            /**
+             * Format: date-time
+             * @description The server's time, by which it changes.
+             */
+            now: string;
+            /**
+             * Format: date-time
+             * @description When signing in begins.
+             */
+            opens_at: string;
+        };
+        /** @description What stands against a class. */
+        ClassConflicts: {
+            /** @description Rooms and people that are booked already, rooms first. */
+            conflicts: components["schemas"]["Conflict"][];
+            /** @description How many would take part. */
+            count: number;
+        };
+        /** @description How many stand how. */
+        ClassCounts: {
+            /** @description Who did not come. */
+            absent: number;
+            /** @description Of whom nothing is known yet. */
+            invited: number;
+            /** @description Who came late. */
+            late: number;
+            /** @description Who were excused. */
+            leave: number;
+            /** @description How many take part. */
+            people: number;
+            /** @description Who came in time. */
+            present: number;
+        };
+        /** @description A class with who takes part. */
+        ClassDetail: components["schemas"]["ClassItem"] & {
+            audience?: components["schemas"]["Audience"] | null;
+            /** @description Why it does not take place. */
+            cancel_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was settled who came.
+             */
+            closed_at?: string | null;
+            course?: components["schemas"]["ClassRef"] | null;
+            /** @description What it is about. */
+            description?: string | null;
+            /**
+             * Format: int32
+             * @description Minutes after its beginning from which one is late.
+             */
+            late_after_min: number;
+            /** @description Who takes part, as far as I see them, by account. */
+            participants: components["schemas"]["ClassParticipant"][];
+            plan_item?: components["schemas"]["ClassRef"] | null;
+            /**
+             * Format: date-time
+             * @description When signing in begins.
+             */
+            sign_in_from: string;
+        };
+        /** @description A class as it is to be. */
+        ClassDraft: {
+            /** @description Book people although they are in another class at the time. A room is never booked twice. */
+            accept_conflicts?: boolean;
+            audience?: components["schemas"]["Audience"] | null;
+            /** @description What it teaches. */
+            competence: components["schemas"]["Competence"];
+            course?: components["schemas"]["CourseId"] | null;
+            /** @description What it is about: at most 4,000 characters. */
+            description?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends: after it began, at most 24 hours.
+             */
+            ends_at: string;
+            /**
+             * Format: int32
+             * @description Minutes after its beginning from which one is late, 0 to 240; 10 if not said.
+             */
+            late_after_min?: number | null;
+            /** @description Who teaches: somebody who may. */
+            lecturer: components["schemas"]["StaffId"];
+            /** @description Where it can be attended from afar: an address beginning with http:// or https://. */
+            online_url?: string | null;
+            /** @description Name of the room; a new name makes a new one. */
+            place?: string | null;
+            plan_item?: components["schemas"]["PlanItemId"] | null;
+            /**
+             * Format: int32
+             * @description How many may take part, 1 to 5,000; none: as many as like.
+             */
+            seats?: number | null;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description What it is called: at most 100 characters. */
+            title: string;
+            /** @description The zone in which people are told its times, e.g. `Asia/Shanghai`; Shanghai's if not said. */
+            zone?: string | null;
+        };
+        /** @description Feedback on a class, as far as it concerns who asks. */
+        ClassFeedback: {
+            mine?: components["schemas"]["FeedbackAnswers"] | null;
+            /** @description Whether I can say something, or change it, now. */
+            open: boolean;
+            results?: components["schemas"]["FeedbackResults"] | null;
+            /**
+             * Format: date-time
+             * @description Until when that is so; none: the class is not over.
+             */
+            until?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A class.
+         */
+        ClassId: string;
+        /** @description A class. */
+        ClassItem: {
+            /** @description What it teaches. */
+            competence: components["schemas"]["Competence"];
+            counts?: components["schemas"]["ClassCounts"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            ends_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["ClassId"];
+            /** @description Whether it is in my hands, as far as my rights go. */
+            in_hands: boolean;
+            /** @description Who teaches. */
+            lecturer: components["schemas"]["ClassRef"];
+            mine?: components["schemas"]["MyPart"] | null;
+            /** @description Where it can be attended from afar. */
+            online_url?: string | null;
+            /** @description Name of the room. */
+            place?: string | null;
+            /**
+             * Format: int32
+             * @description How many may take part; none: as many as like.
+             */
+            seats?: number | null;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["ClassState"];
+            /** @description Whether I teach it. */
+            teaching: boolean;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+            /** @description The zone that its times are told in. */
+            zone: string;
+        };
+        /** @description Somebody who takes part in a class. */
+        ClassParticipant: {
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description Why he asked for leave. */
+            leave_reason?: string | null;
+            leave_state?: components["schemas"]["LeaveState"] | null;
+            /** @description His name. */
+            name: string;
+            /** @description Why the status was set by hand. */
+            reason?: string | null;
+            shop_id?: components["schemas"]["ShopId"] | null;
+            /**
+             * Format: date-time
+             * @description When he signed in.
+             */
+            signed_in_at?: string | null;
+            /** @description Whether he came. */
+            status: components["schemas"]["Attendance"];
+            team_id?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description Somebody who can be chosen. */
+        ClassPerson: {
+            /** @description His account. */
+            account: string;
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description His level. */
+            level: string;
+            /** @description His name. */
+            name: string;
+            shop_id?: components["schemas"]["ShopId"] | null;
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description Something by id and name. */
+        ClassRef: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description How somebody stands who signed in. */
+        ClassSignedIn: {
+            /**
+             * Format: int64
+             * @description Minutes since the beginning when he signed in; negative: before it.
+             */
+            after_min: number;
+            /**
+             * Format: date-time
+             * @description When he signed in first.
+             */
+            signed_in_at: string;
+            /** @description Present or late, or what was set by hand. */
+            status: components["schemas"]["Attendance"];
+        };
+        /** @description A code that somebody typed or scanned. */
+        ClassSignIn: {
+            /** @description Six digits; spaces do not matter. */
+            code: string;
+        };
+        /** @enum {string} */
+        ClassState: "planned" | "announced" | "ended" | "cancelled";
+        /** @description The version of a class that was seen. */
+        ClassVersion: {
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description A class that somebody is about to write down. */
+        ClassWanted: {
+            audience?: components["schemas"]["Audience"] | null;
+            class?: components["schemas"]["ClassId"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            ends_at: string;
+            /** @description Who teaches. */
+            lecturer: components["schemas"]["StaffId"];
+            /** @description Name of the room. */
+            place?: string | null;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+        };
         /** @description A message in clear. */
         ClearTurn: {
             /** @description Its place in the conversation, from 0. */
@@ -886,6 +1486,28 @@ export interface components {
          * @enum {string}
          */
         Code: "not_signed_in" | "wrong_password" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
+        /** @enum {string} */
+        Competence: "culture" | "attitude" | "platform_rules" | "product" | "communication" | "complaints" | "chat" | "after_sales" | "systems" | "office" | "stress" | "career";
+        /** @description Somebody or some room that is booked already. */
+        Conflict: {
+            /** @description By which class. */
+            class: components["schemas"]["ClassId"];
+            /**
+             * Format: date-time
+             * @description When that class ends.
+             */
+            ends_at: string;
+            /** @description Name of the person or of the room. */
+            name: string;
+            staff?: components["schemas"]["StaffId"] | null;
+            /**
+             * Format: date-time
+             * @description When that class begins.
+             */
+            starts_at: string;
+            /** @description What that class is called. */
+            title: string;
+        };
         /** @description A conversation with its messages. */
         Conversation: components["schemas"]["ConversationItem"] & {
             /** @description Which imports brought it, for whoever may see imports; oldest first. */
@@ -981,6 +1603,11 @@ export interface components {
             next?: string | null;
             total?: components["schemas"]["Total"] | null;
         };
+        /**
+         * Format: uuid
+         * @description A course.
+         */
+        CourseId: string;
         /** @description Login and password. */
         Credentials: {
             /** @description The login; upper and lower case are the same. */
@@ -1132,6 +1759,69 @@ export interface components {
              * @description Last day.
              */
             to: string;
+        };
+        /** @description What somebody thought of a class: four statements, each from 1 (not at all) to 5 (fully). */
+        FeedbackAnswers: {
+            /**
+             * Format: int32
+             * @description 能用到工作中: I can apply it in my work.
+             */
+            applicable: number;
+            /**
+             * Format: int32
+             * @description 内容有用: the content is of use.
+             */
+            content: number;
+            /**
+             * Format: int32
+             * @description 讲师: the lecturer taught well.
+             */
+            lecturer: number;
+            /**
+             * Format: int32
+             * @description 组织: time, place and order were good.
+             */
+            organisation: number;
+            /** @description In one's own words: at most 1,000 characters. */
+            remarks?: string | null;
+            /**
+             * Format: int32
+             * @description The version that was seen; 0 where nothing was said yet.
+             */
+            version?: number;
+        };
+        /** @description Means of what people said, each from 1 (not at all) to 5 (fully). */
+        FeedbackMeans: {
+            /**
+             * Format: double
+             * @description 能用到工作中: I can apply it in my work.
+             */
+            applicable: number;
+            /**
+             * Format: double
+             * @description 内容有用: the content is of use.
+             */
+            content: number;
+            /**
+             * Format: double
+             * @description 讲师: the lecturer taught well.
+             */
+            lecturer: number;
+            /**
+             * Format: double
+             * @description 组织: time, place and order were good.
+             */
+            organisation: number;
+        };
+        /** @description What people thought of a class, as far as it may be told. */
+        FeedbackResults: {
+            /** @description How many were asked. */
+            asked: number;
+            /** @description How many answered. */
+            count: number;
+            means?: components["schemas"]["FeedbackMeans"] | null;
+            /** @description What they wrote, in no order; nothing while too few answered. */
+            remarks: string[];
         };
         /** @description One field at fault. */
         FieldFault: {
@@ -1450,6 +2140,23 @@ export interface components {
          * @description A job.
          */
         JobId: string;
+        /** @description The answer to an application for leave. */
+        LeaveAnswer: {
+            /** @description Whether he need not come. */
+            granted: boolean;
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        LeaveState: "asked" | "granted" | "refused";
+        /** @description An application for leave. */
+        LeaveWish: {
+            /** @description Why: at most 200 characters. */
+            reason: string;
+        };
         /** @description Whose an account is. */
         Linking: {
             staff_id?: components["schemas"]["StaffId"] | null;
@@ -1495,6 +2202,21 @@ export interface components {
             name: string;
             /** @description Short name. */
             slug: string;
+        };
+        /** @description How I stand in a class. */
+        MyPart: {
+            /** @description Whether I am to say what I thought of it, and have not. */
+            feedback_due: boolean;
+            leave_state?: components["schemas"]["LeaveState"] | null;
+            /** @description Whether I can sign in now, and have not. */
+            sign_in: boolean;
+            /**
+             * Format: date-time
+             * @description When I signed in.
+             */
+            signed_in_at?: string | null;
+            /** @description Whether I came. */
+            status: components["schemas"]["Attendance"];
         };
         MyPerson: {
             /** @description Where mails go. */
@@ -1682,6 +2404,56 @@ export interface components {
                 /** @description Name of the shop where it served most. */
                 shop?: string | null;
                 staff_id?: components["schemas"]["StaffId"] | null;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ClassItem: {
+            /** @description The items. */
+            items: {
+                /** @description What it teaches. */
+                competence: components["schemas"]["Competence"];
+                counts?: components["schemas"]["ClassCounts"] | null;
+                /**
+                 * Format: date-time
+                 * @description When it ends.
+                 */
+                ends_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["ClassId"];
+                /** @description Whether it is in my hands, as far as my rights go. */
+                in_hands: boolean;
+                /** @description Who teaches. */
+                lecturer: components["schemas"]["ClassRef"];
+                mine?: components["schemas"]["MyPart"] | null;
+                /** @description Where it can be attended from afar. */
+                online_url?: string | null;
+                /** @description Name of the room. */
+                place?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many may take part; none: as many as like.
+                 */
+                seats?: number | null;
+                /**
+                 * Format: date-time
+                 * @description When it begins.
+                 */
+                starts_at: string;
+                /** @description How far it has come. */
+                state: components["schemas"]["ClassState"];
+                /** @description Whether I teach it. */
+                teaching: boolean;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+                /** @description The zone that its times are told in. */
+                zone: string;
             }[];
             /** @description Cursor of the next page; none: this is the last. */
             next?: string | null;
@@ -2046,6 +2818,11 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /**
+         * Format: uuid
+         * @description An item of a plan; it keeps its id from version to version.
+         */
+        PlanItemId: string;
         /** @description What a refused request is answered with (`application/problem+json`). */
         Problem: {
             /** @description What clients decide by. */
@@ -2596,15 +3373,40 @@ export type AccountItem = components['schemas']['AccountItem'];
 export type ActorOut = components['schemas']['ActorOut'];
 export type AgentName = components['schemas']['AgentName'];
 export type Assignment = components['schemas']['Assignment'];
+export type Attendance = components['schemas']['Attendance'];
+export type AttendanceChange = components['schemas']['AttendanceChange'];
+export type Audience = components['schemas']['Audience'];
 export type Better = components['schemas']['Better'];
 export type ChainOut = components['schemas']['ChainOut'];
 export type Channel = components['schemas']['Channel'];
+export type ClassCancelling = components['schemas']['ClassCancelling'];
+export type ClassChange = components['schemas']['ClassChange'];
+export type ClassChoices = components['schemas']['ClassChoices'];
+export type ClassCode = components['schemas']['ClassCode'];
+export type ClassConflicts = components['schemas']['ClassConflicts'];
+export type ClassCounts = components['schemas']['ClassCounts'];
+export type ClassDetail = components['schemas']['ClassDetail'];
+export type ClassDraft = components['schemas']['ClassDraft'];
+export type ClassFeedback = components['schemas']['ClassFeedback'];
+export type ClassId = components['schemas']['ClassId'];
+export type ClassItem = components['schemas']['ClassItem'];
+export type ClassParticipant = components['schemas']['ClassParticipant'];
+export type ClassPerson = components['schemas']['ClassPerson'];
+export type ClassRef = components['schemas']['ClassRef'];
+export type ClassSignedIn = components['schemas']['ClassSignedIn'];
+export type ClassSignIn = components['schemas']['ClassSignIn'];
+export type ClassState = components['schemas']['ClassState'];
+export type ClassVersion = components['schemas']['ClassVersion'];
+export type ClassWanted = components['schemas']['ClassWanted'];
 export type ClearTurn = components['schemas']['ClearTurn'];
 export type Code = components['schemas']['Code'];
+export type Competence = components['schemas']['Competence'];
+export type Conflict = components['schemas']['Conflict'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationItem = components['schemas']['ConversationItem'];
 export type ConversationPage = components['schemas']['ConversationPage'];
+export type CourseId = components['schemas']['CourseId'];
 export type Credentials = components['schemas']['Credentials'];
 export type CustomerId = components['schemas']['CustomerId'];
 export type CustomerItem = components['schemas']['CustomerItem'];
@@ -2616,6 +3418,9 @@ export type Entrance = components['schemas']['Entrance'];
 export type Event = components['schemas']['Event'];
 export type EventId = components['schemas']['EventId'];
 export type Evident = components['schemas']['Evident'];
+export type FeedbackAnswers = components['schemas']['FeedbackAnswers'];
+export type FeedbackMeans = components['schemas']['FeedbackMeans'];
+export type FeedbackResults = components['schemas']['FeedbackResults'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type Funnel = components['schemas']['Funnel'];
 export type FunnelLimits = components['schemas']['FunnelLimits'];
@@ -2637,11 +3442,15 @@ export type ImportState = components['schemas']['ImportState'];
 export type Issued = components['schemas']['Issued'];
 export type Job = components['schemas']['Job'];
 export type JobId = components['schemas']['JobId'];
+export type LeaveAnswer = components['schemas']['LeaveAnswer'];
+export type LeaveState = components['schemas']['LeaveState'];
+export type LeaveWish = components['schemas']['LeaveWish'];
 export type Linking = components['schemas']['Linking'];
 export type Me = components['schemas']['Me'];
 export type MyChange = components['schemas']['MyChange'];
 export type MyMembership = components['schemas']['MyMembership'];
 export type MyMerchant = components['schemas']['MyMerchant'];
+export type MyPart = components['schemas']['MyPart'];
 export type MyPerson = components['schemas']['MyPerson'];
 export type MyShop = components['schemas']['MyShop'];
 export type MyTeam = components['schemas']['MyTeam'];
@@ -2657,6 +3466,7 @@ export type NoticeId = components['schemas']['NoticeId'];
 export type OrderedBy = components['schemas']['OrderedBy'];
 export type Outcome = components['schemas']['Outcome'];
 export type PageAccountItem = components['schemas']['Page_AccountItem'];
+export type PageClassItem = components['schemas']['Page_ClassItem'];
 export type PageCustomerItem = components['schemas']['Page_CustomerItem'];
 export type PageEvent = components['schemas']['Page_Event'];
 export type PageImport = components['schemas']['Page_Import'];
@@ -2671,6 +3481,7 @@ export type PasswordChange = components['schemas']['PasswordChange'];
 export type PersonId = components['schemas']['PersonId'];
 export type PieceChip = components['schemas']['PieceChip'];
 export type Place = components['schemas']['Place'];
+export type PlanItemId = components['schemas']['PlanItemId'];
 export type Problem = components['schemas']['Problem'];
 export type Rating = components['schemas']['Rating'];
 export type Reason = components['schemas']['Reason'];
@@ -2762,6 +3573,411 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountItem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Which end after this instant. */
+                after?: string;
+                /** @description Which begin before this instant. */
+                before?: string;
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Only those that I take part in. */
+                mine?: boolean;
+                /** @description Part of the title. */
+                q?: string;
+                /** @description In this state. */
+                state?: "planned" | "announced" | "ended" | "cancelled";
+                /** @description Only those that I teach. */
+                teaching?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClassItem"];
+                };
+            };
+        };
+    };
+    arrange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassDetail"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassDetail"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassDetail"];
+                };
+            };
+        };
+    };
+    announce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassDetail"];
+                };
+            };
+        };
+    };
+    calendar_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the entry */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassCancelling"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassDetail"];
+                };
+            };
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassVersion"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassCode"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassFeedback"];
+                };
+            };
+        };
+    };
+    give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackAnswers"];
+                };
+            };
+        };
+    };
+    ask_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveWish"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+                staff_id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceChange"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+                staff_id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveAnswer"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassSignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassSignedIn"];
+                };
+            };
+        };
+    };
+    offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassChoices"];
+                };
+            };
+        };
+    };
+    conflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassConflicts"];
                 };
             };
         };

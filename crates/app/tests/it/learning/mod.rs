@@ -1,0 +1,3 @@
+//! Needs, plans, courses, classes.
+
+mod classes;
