@@ -39,6 +39,8 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_outcome::evaluation::migration::Migration),
             Box::new(kexun_learning::needs::migration::Migration),
             Box::new(kexun_learning::plans::migration::Migration),
+            Box::new(kexun_people::notices::migration::Calendars),
+            Box::new(kexun_learning::classes::migration::Migration),
         ]
     }
 }

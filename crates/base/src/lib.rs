@@ -14,11 +14,13 @@
 //! | [`files`] | uploaded bytes, synced to disk |
 //! | [`findings`] | what a look through the data found |
 //! | [`words`] | enumerations whose values are words |
+//! | [`calendar`] | calendar entries as files and invitations |
 //! | [`bytes`] | checked reading and writing of compact encodings |
 
 extern crate self as kexun_base;
 
 pub mod bytes;
+pub mod calendar;
 pub mod ctx;
 pub mod db;
 pub mod errors;

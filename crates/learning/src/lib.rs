@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 use std::sync::Arc;
 
+use std::sync::Arc;
+
 use kexun_base::Ctx;
 use kexun_base::http::OpenApiRouter;
 use kexun_base::jobs::Jobs;
@@ -26,12 +28,14 @@ use kexun_people::additions::Additions;
 pub fn router() -> OpenApiRouter<Ctx> {
     OpenApiRouter::new().merge(courses::router())
     OpenApiRouter::new().merge(needs::router()).merge(plans::router())
+    OpenApiRouter::new().merge(classes::router())
 }
 
 /// Adds the background work of this wing.
 #[must_use]
 pub fn jobs(jobs: Jobs) -> Jobs {
     jobs.with(needs::JOB, needs::run_rule()).reacting(needs::EVENTS, needs::JOB)
+    classes::attendance::jobs(jobs)
 }
 
 /// Registers what this wing adds to the answers of lower ones.
@@ -43,4 +47,5 @@ pub fn additions(additions: Additions) -> Additions {
     additions
         .with_home(Arc::new(|ctx, caller| Box::pin(async move { needs::home_part(&ctx, &caller).await })))
         .with_home(Arc::new(|ctx, caller| Box::pin(async move { plans::home_part(&ctx, &caller).await })))
+        .with_home(Arc::new(|ctx, caller| Box::pin(async move { classes::home_part(&ctx, &caller).await })))
 }

@@ -20,6 +20,8 @@ pub struct Model {
     pub created_at: Micros,
     pub read_at: Option<Micros>,
     pub mailed_at: Option<Micros>,
+    /// JSON: the calendar entry that its mail carries.
+    pub calendar: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,8 +1,10 @@
 //! Sending a notice by mail: a job, so that a mail server that is down delays nothing else.
 
+use kexun_base::calendar::{Entry, Invitation};
 use kexun_base::jobs::Handler;
 use kexun_base::{Ctx, Error, Result};
-use lettre::message::{Mailbox, Message, header::ContentType};
+use lettre::message::header::ContentType;
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -37,13 +39,18 @@ async fn send(ctx: Ctx, payload: Value) -> Result<()> {
     let (subject, text) = words::mail(&row.kind, &params, &person.locale, &person.name, link.as_deref());
     let to: Address = email.parse().map_err(|e| Error::invalid(format!("{email:?} is no address: {e}")))?;
     let from: Mailbox = ctx.settings().mail_from.parse().map_err(|e| wrong("the sender's address", e))?;
-    let message = Message::builder()
-        .from(from)
-        .to(Mailbox::new(Some(person.name), to))
-        .subject(subject)
-        .header(ContentType::TEXT_PLAIN)
-        .body(text)
-        .map_err(|e| wrong("a mail", e))?;
+    let entry: Option<Entry> = row.calendar.as_deref().map(serde_json::from_str).transpose()?;
+    let sender = from.email.to_string();
+    let to = Mailbox::new(Some(person.name.clone()), to);
+    let message = Message::builder().from(from).to(to).subject(subject);
+    let message = match entry {
+        None => message.header(ContentType::TEXT_PLAIN).body(text),
+        Some(entry) => {
+            let to = Invitation { organizer: &sender, attendee: &email, name: &person.name };
+            message.multipart(invitation(&entry, &to, text)?)
+        }
+    };
+    let message = message.map_err(|e| wrong("a mail", e))?;
     let server =
         AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| wrong("the SMTP address", e))?;
     let sent = server.build().send(message).await;
@@ -51,6 +58,18 @@ async fn send(ctx: Ctx, payload: Value) -> Result<()> {
     let tx = ctx.db().begin().await?;
     store::set_mailed(&tx, id, ctx.now()).await?;
     Ok(tx.commit().await?)
+}
+
+/// Mail programs that know invitations show their buttons for the first kind of the calendar part, all
+/// others offer the file.
+fn invitation(entry: &Entry, to: &Invitation<'_>, text: String) -> Result<MultiPart> {
+    let kind = |text: &str| ContentType::parse(text).map_err(|e| wrong("a content type", e));
+    let file = entry.file(Some(to));
+    let inline = format!("text/calendar; charset=utf-8; method={}", entry.method(Some(to)));
+    let inline = SinglePart::builder().header(kind(&inline)?).body(file.clone());
+    let either = MultiPart::alternative().singlepart(SinglePart::plain(text)).singlepart(inline);
+    let attached = Attachment::new("invite.ics".into()).body(file, kind("application/ics")?);
+    Ok(MultiPart::mixed().multipart(either).singlepart(attached))
 }
 
 fn wrong(what: &str, error: impl std::fmt::Display) -> Error {

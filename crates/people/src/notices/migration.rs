@@ -2,7 +2,7 @@
 
 use kexun_base::db::schema::index;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, string, string_null, text, uuid};
+use sea_orm_migration::schema::{big_integer, big_integer_null, string, string_null, text, text_null, uuid};
 
 /// 2026-11: notices.
 pub struct Migration;
@@ -32,5 +32,22 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.create_table(notice).await?;
         index(manager, "notice_inbox", "notice", &["person_id", "tenant_id", "read_at"]).await
+    }
+}
+
+/// 2026-11: the calendar entry that a notice's mail carries.
+pub struct Calendars;
+
+impl MigrationName for Calendars {
+    fn name(&self) -> &str {
+        "people_notices_2"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Calendars {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let calendar = Table::alter().table("notice").add_column(text_null("calendar")).to_owned();
+        manager.alter_table(calendar).await
     }
 }

@@ -10,6 +10,7 @@ pub mod migration;
 mod store;
 mod words;
 
+use kexun_base::calendar::Entry;
 use kexun_base::db::Tx;
 use kexun_base::jobs::{self, Jobs};
 use kexun_base::{Ctx, Result};
@@ -26,6 +27,19 @@ kexun_base::id!(
     NoticeId
 );
 
+/// What is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Note<'a> {
+    /// What it is about; the web and [`words`] have the words.
+    pub kind: &'a str,
+    /// An object of texts and numbers for the words.
+    pub params: &'a Value,
+    /// An address of the web pages, beginning with a slash.
+    pub link: Option<&'a str>,
+    /// The calendar entry that its mail carries.
+    pub calendar: Option<&'a Entry>,
+}
+
 /// Puts a notice into the inboxes of these persons and orders a mail to each who has an address,
 /// where mail is set up. `params` is an object of texts and numbers; `link` is an address of the web
 /// pages, beginning with a slash.
@@ -41,7 +55,15 @@ pub async fn send(
     params: &Value,
     link: Option<&str>,
 ) -> Result<()> {
-    let notices = store::insert(ctx, tx, tenant, persons, kind, params, link).await?;
+    tell(ctx, tx, tenant, persons, Note { kind, params, link, calendar: None }).await
+}
+
+/// The same for a notice whose mail may carry a calendar entry.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell(ctx: &Ctx, tx: &Tx, tenant: TenantId, persons: &[PersonId], note: Note<'_>) -> Result<()> {
+    let notices = store::insert(ctx, tx, tenant, persons, note).await?;
     if ctx.settings().smtp_url.is_none() {
         return Ok(());
     }

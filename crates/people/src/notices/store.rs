@@ -7,10 +7,9 @@ use kexun_base::time::Micros;
 use kexun_base::{Ctx, Error, Result};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
-use serde_json::Value;
 
-use super::NoticeId;
 use super::entity::{ActiveModel, Column, Entity, Model};
+use super::{Note, NoticeId};
 use crate::persons::PersonId;
 use crate::tenants::TenantId;
 
@@ -19,24 +18,24 @@ pub(super) async fn insert(
     tx: &Tx,
     tenant: TenantId,
     persons: &[PersonId],
-    kind: &str,
-    params: &Value,
-    link: Option<&str>,
+    note: Note<'_>,
 ) -> Result<Vec<NoticeId>> {
+    let calendar = note.calendar.map(serde_json::to_string).transpose()?;
     let row = |(person, id): (&PersonId, &NoticeId)| ActiveModel {
         id: Set(*id),
         tenant_id: Set(tenant),
         person_id: Set(*person),
-        kind: Set(kind.to_owned()),
-        params: Set(params.to_string()),
-        link: Set(link.map(str::to_owned)),
+        kind: Set(note.kind.to_owned()),
+        params: Set(note.params.to_string()),
+        link: Set(note.link.map(str::to_owned)),
         created_at: Set(ctx.now()),
         read_at: Set(None),
         mailed_at: Set(None),
+        calendar: Set(calendar.clone()),
     };
     let ids: Vec<NoticeId> = persons.iter().map(|_| ctx.id()).collect();
     let rows: Vec<_> = persons.iter().zip(&ids).map(row).collect();
-    for part in rows.chunks(MAX_PARAMETERS / 9) {
+    for part in rows.chunks(MAX_PARAMETERS / 10) {
         Entity::insert_many(part.to_vec()).exec_without_returning(tx).await?;
     }
     Ok(ids)

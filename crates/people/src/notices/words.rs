@@ -104,6 +104,41 @@ const WORDS: &[(&str, &str, &str)] = &[
         "plan_for_you",
         "“{item}”培训与你有关，安排在 {from} 至 {to}",
         "A training is meant for you: “{item}”, {from} to {to}",
+        "class_announced",
+        "请参加培训班“{title}”：{starts}，{place}，讲师{lecturer}",
+        "You take part in the class “{title}”: {starts}, {place}, taught by {lecturer}",
+    ),
+    (
+        "class_to_teach",
+        "请讲授培训班“{title}”：{starts}，{place}，{count} 人",
+        "You teach the class “{title}”: {starts}, {place}, {count} people",
+    ),
+    (
+        "class_changed",
+        "培训班“{title}”有改动：现为 {starts}，{place}，讲师{lecturer}",
+        "The class “{title}” was changed: now {starts}, {place}, taught by {lecturer}",
+    ),
+    (
+        "class_cancelled",
+        "培训班“{title}”（{starts}）不办了：{reason}",
+        "The class “{title}” ({starts}) does not take place: {reason}",
+    ),
+    (
+        "class_removed",
+        "你不用参加培训班“{title}”（{starts}）了",
+        "You need not come to the class “{title}” ({starts})",
+    ),
+    ("class_leave_asked", "{name} 想在培训班“{title}”请假", "{name} asks for leave from the class “{title}”"),
+    ("class_leave_granted", "培训班“{title}”准你请假", "You have leave from the class “{title}”"),
+    (
+        "class_leave_refused",
+        "培训班“{title}”没有准假，请到场",
+        "You have no leave from the class “{title}”: please come",
+    ),
+    (
+        "class_feedback",
+        "培训班“{title}”结束了，说说你的看法",
+        "The class “{title}” is over: say what you think of it",
     ),
 ];
 const OTHER: (&str, &str) = ("有一条新通知", "There is a new notice");

@@ -2,3 +2,4 @@
 
 mod courses;
 mod courses_files;
+mod classes;

@@ -69,11 +69,18 @@ impl Cast {
             ("teams".to_owned(), team),
             ("tenants".to_owned(), self.target.to_string()),
         ]);
+        let lecturer = admin.get("/api/v1/staff?q=lecturer").await.ok()["items"][0]["id"].clone();
+        let class = json!({
+            "title": "扫", "competence": "chat", "lecturer": lecturer, "place": "一号会议室",
+            "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T03:00:00Z",
+        });
+        admin.post("/api/v1/classes", class).await.ok();
         let mut ids =
             HashMap::from([("teams".to_owned(), team), ("tenants".to_owned(), self.target.to_string())]);
         ids.extend(course(&admin).await);
         let rooms = [
             "accounts",
+            "classes",
             "conversations?from=2026-06-01&to=2026-07-01",
             "customers?q=ali",
             "imports",
@@ -93,6 +100,7 @@ impl Cast {
         }
         let member = &admin.get("/api/v1/staff?q=hr").await.ok()["items"][0];
         ids.insert("staff".to_owned(), member["id"].as_str().unwrap().to_owned());
+        ids.insert("staff_id".to_owned(), member["id"].as_str().unwrap().to_owned());
         ids.insert("assignment_id".to_owned(), member["roles"][0]["id"].as_str().unwrap().to_owned());
         ids
     }

@@ -1,0 +1,76 @@
+//! What people thought of a class: who may say it, and that nobody sees who did.
+
+use kexun_people::rights::Role;
+use kexun_testkit::{TestApp, both_databases};
+use serde_json::{Value, json};
+
+use super::{School, agent, code, told};
+
+both_databases![feedback_is_given_once_and_shown_without_names];
+
+async fn feedback_is_given_once_and_shown_without_names(app: TestApp) {
+    let mut school = School::open(&app).await;
+    let fourth = agent(&app, &school.acme, "acme-a4").await;
+    school.agents.push(fourth);
+    let class = school.hr.post("/api/v1/classes", school.draft(10, 70, "A", &[0, 1, 2, 3])).await.ok();
+    let class = class["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/classes/{class}");
+    school.hr.post(&format!("{path}/announce"), json!({ "version": 1 })).await.ok();
+    let feedback = format!("{path}/feedback");
+    let mut people = Vec::new();
+    for n in 0..4 {
+        people.push(school.session(&app, n).await);
+    }
+    let answers = |content: i32, remarks: Value, version: i32| json!({ "content": content, "lecturer": 5, "organisation": 4, "applicable": 3, "remarks": remarks, "version": version });
+    let now = code(&school.hr, &class).await;
+    for agent in &people[..3] {
+        agent.post(&format!("{path}/sign-in"), json!({ "code": now })).await.ok();
+    }
+    people[0].put(&feedback, answers(5, Value::Null, 0)).await.status(409).refused("conflict");
+    app.advance(71 * 60);
+    school.hr.post(&format!("{path}/close"), json!({ "version": 2 })).await.status(204);
+    let home = people[0].get("/api/v1/home").await.ok();
+    assert!(home["now"].as_array().unwrap().iter().any(|l| l["kind"] == "feedback_due"), "{home}");
+    people[3].put(&feedback, answers(1, Value::Null, 0)).await.status(409).refused("conflict");
+    people[0].put(&feedback, answers(6, Value::Null, 0)).await.status(422);
+
+    people[0].put(&feedback, answers(5, json!("案例多一些"), 0)).await.ok();
+    people[1].put(&feedback, answers(4, json!("  "), 0)).await.ok();
+    let few = school.hr.get(&feedback).await.ok();
+    assert_eq!((&few["results"]["count"], &few["results"]["asked"]), (&json!(2), &json!(3)));
+    assert_eq!((&few["results"]["means"], &few["results"]["remarks"]), (&Value::Null, &json!([])));
+    people[0].put(&feedback, answers(1, Value::Null, 0)).await.status(409).refused("stale_version");
+    people[0].put(&feedback, answers(4, json!("案例再多一些"), 1)).await.ok();
+    people[2].put(&feedback, answers(1, json!("太快"), 0)).await.ok();
+
+    let teacher = app.session(&school.lecturer).await;
+    let shown = teacher.get(&feedback).await;
+    let text = shown.text();
+    let shown = shown.ok();
+    assert_eq!(
+        (&shown["results"]["means"]["content"], &shown["results"]["means"]["applicable"]),
+        (&json!(3.0), &json!(3.0))
+    );
+    let mut remarks: Vec<&str> =
+        shown["results"]["remarks"].as_array().unwrap().iter().map(|r| r.as_str().unwrap()).collect();
+    remarks.sort_unstable();
+    assert_eq!(remarks, ["太快", "案例再多一些"]);
+    for agent in &school.agents {
+        assert!(!text.contains(&agent.staff.to_string()) && !text.contains(&agent.account), "{text}");
+    }
+    // Who takes part sees what he said himself, and no more.
+    let own = people[0].get(&feedback).await.ok();
+    assert_eq!(
+        (&own["results"], &own["mine"]["version"], &own["open"]),
+        (&Value::Null, &json!(2), &json!(true))
+    );
+    assert_eq!(people[3].get(&feedback).await.ok()["open"], false);
+
+    let given = told(&app, &school.acme, "class.feedback_given").await;
+    assert_eq!(given.len(), 3, "once each, however often it is changed");
+    assert!(given.iter().all(|e| e["content"].is_null()), "the books do not hold what was said");
+    app.advance(7 * 24 * 3600 + 1);
+    people[0].put(&feedback, answers(5, Value::Null, 2)).await.status(409).refused("conflict");
+    let auditor = app.sign_in(&school.acme, Role::Director).await;
+    assert_eq!(auditor.get(&feedback).await.ok()["results"]["count"], 3);
+}

@@ -1,0 +1,119 @@
+//! What other rooms ask about classes.
+
+use std::collections::HashMap;
+
+use kexun_base::ids::Uuid;
+use kexun_base::time::Day;
+use kexun_base::{Ctx, Result};
+use kexun_people::competences::Competence;
+use kexun_people::staff::StaffId;
+use kexun_people::tenants::TenantId;
+use sea_orm::ConnectionTrait;
+
+use super::calendar::zone;
+use super::entity::{class, participant};
+use super::{Attendance, ClassId, ClassState, feedback, participants, store};
+
+/// Who was taught in a class that is over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trained {
+    /// What the class was called.
+    pub title: String,
+    /// What it taught.
+    pub competence: Competence,
+    /// Its last day, in its zone.
+    pub day: Day,
+    /// Who was there, in time or late.
+    pub staff: Vec<StaffId>,
+}
+
+/// How a class went.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// What it is called.
+    pub title: String,
+    /// What it teaches.
+    pub competence: Competence,
+    /// How far it has come.
+    pub state: ClassState,
+    /// Its last day, in its zone.
+    pub day: Day,
+    /// How many take part.
+    pub invited: usize,
+    /// How many were there in time.
+    pub present: usize,
+    /// How many came late.
+    pub late: usize,
+    /// How many were excused.
+    pub leave: usize,
+    /// How many did not come.
+    pub absent: usize,
+    /// What they thought of it.
+    pub feedback: feedback::Results,
+}
+
+fn last_day(class: &class::Model) -> Day {
+    // Its end is the first instant after it: at midnight it ended the day before.
+    kexun_base::time::Micros(class.ends_at.0 - 1).day(zone(class))
+}
+
+pub(super) fn count(all: &[participant::Model], status: Attendance) -> usize {
+    all.iter().filter(|p| p.status == status).count()
+}
+
+/// Who was taught in a class; none for one that is not there or not over.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn trained(db: &impl ConnectionTrait, tenant: TenantId, id: ClassId) -> Result<Option<Trained>> {
+    let class = store::find(db, tenant, id).await?.filter(|c| c.state == ClassState::Ended);
+    let Some(class) = class else { return Ok(None) };
+    let mut staff = participants::all(db, tenant, id).await?;
+    staff.retain(|p| matches!(p.status, Attendance::Present | Attendance::Late));
+    Ok(Some(Trained {
+        day: last_day(&class),
+        title: class.title,
+        competence: class.competence,
+        staff: staff.into_iter().map(|p| p.staff_id).collect(),
+    }))
+}
+
+/// How a class went; none for one that is not there.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn report(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: ClassId,
+) -> Result<Option<Report>> {
+    let Some(class) = store::find(db, tenant, id).await? else { return Ok(None) };
+    let all = participants::all(db, tenant, id).await?;
+    let feedback = feedback::results(ctx, db, &class, &all).await?;
+    Ok(Some(Report {
+        day: last_day(&class),
+        title: class.title,
+        competence: class.competence,
+        state: class.state,
+        invited: all.len(),
+        present: count(&all, Attendance::Present),
+        late: count(&all, Attendance::Late),
+        leave: count(&all, Attendance::Leave),
+        absent: count(&all, Attendance::Absent),
+        feedback,
+    }))
+}
+
+/// What these classes are called.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn titles(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>> {
+    let rows = store::by_ids(db, tenant, ids.iter().map(|id| ClassId(*id))).await?;
+    Ok(rows.into_iter().map(|row| (row.id.0, row.title)).collect())
+}
