@@ -23,7 +23,7 @@ pub mod rights;
 pub mod sign_in;
 pub mod staff;
 pub mod tenants;
-mod text;
+pub mod text;
 
 use kexun_base::Ctx;
 use kexun_base::http::OpenApiRouter;
