@@ -78,6 +78,10 @@ impl Cast {
         let mut ids =
             HashMap::from([("teams".to_owned(), team), ("tenants".to_owned(), self.target.to_string())]);
         ids.extend(course(&admin).await);
+        let truth = json!({ "text": "Is it so?", "key": { "kind": "true_false", "answer": true } });
+        let question = admin.post("/api/v1/questions", truth).await.ok()["id"].clone();
+        let content = json!({ "kind": "fixed", "questions": [{ "question": question, "points": 1 }] });
+        admin.post("/api/v1/papers", json!({ "title": "sweep", "content": content })).await.ok();
         let rooms = [
             "accounts",
             "classes",
@@ -86,6 +90,8 @@ impl Cast {
             "imports",
             "jobs",
             "notices",
+            "papers",
+            "questions",
             "shops",
             "staff",
             "tokens",
