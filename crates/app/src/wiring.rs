@@ -34,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(events::migration::Causes),
             Box::new(kexun_assessment::questions::migration::Migration),
             Box::new(kexun_assessment::papers::migration::Migration),
+            Box::new(kexun_assessment::exams::migration::Migration),
         ]
     }
 }

@@ -1,8 +1,8 @@
 //! The service record and its figures.
 
 mod conversations;
-mod crash;
-mod crash_server;
+pub mod crash;
+pub mod crash_server;
 mod customers;
 mod imports;
 mod imports_any_order;
