@@ -5,7 +5,7 @@ use kexun_people::home::{Home, HomeLine};
 use kexun_people::rights::{Caller, Right};
 use serde_json::json;
 
-use super::rules::Standing;
+use super::rules::ExamStanding;
 use super::{sittings, store};
 
 /// This room's part of somebody's home page.
@@ -28,7 +28,7 @@ async fn due(ctx: &Ctx, caller: &Caller) -> Result<Option<HomeLine>> {
     for exam in &exams {
         let Some(row) = own.iter().find(|c| c.exam_id == exam.id) else { continue };
         let standing = exam.case(row, waits.get(&(exam.id, staff)).copied()).standing(now);
-        if matches!(standing, Standing::Open | Standing::Sitting) {
+        if matches!(standing, ExamStanding::Open | ExamStanding::Sitting) {
             due.push(exam);
         }
     }

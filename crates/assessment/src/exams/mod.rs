@@ -35,7 +35,7 @@ use kexun_people::staff::StaffId;
 use serde_json::Value;
 
 pub use results::{PersonResult, results_of};
-pub use rules::{Grade, Limits, MakeUpRule, Share, ShowsAnswers, Standing};
+pub use rules::{ExamStanding, Grade, Limits, MakeUpRule, Share, ShowsAnswers};
 pub use service::set;
 pub use sittings::AttemptState;
 pub use view::{ExamHead, heads, titles};

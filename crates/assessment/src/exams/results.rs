@@ -18,13 +18,14 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::entity::{Model, candidate};
-use super::rules::{Grade, Standing};
+use super::rules::{ExamStanding, Grade};
 use super::view::{Sight, by_exam};
 use super::{ExamId, service, sittings, store};
 use crate::points::Points;
 
 /// What came of an exam for one of its candidates.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ExamResult)]
 pub(super) struct ResultItem {
     /// Who.
     pub staff: StaffId,
@@ -35,7 +36,7 @@ pub(super) struct ResultItem {
     /// His shop.
     pub shop: Option<ShopId>,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: ExamStanding,
     /// How many attempts he began.
     pub attempts: i32,
     /// Share of points of his best attempt, 0–1.

@@ -32,7 +32,7 @@ kexun_base::words!(
         AfterClose = "after_close",
     }
     /// How an exam stands for one who is to sit it.
-    Standing {
+    ExamStanding {
         /// It was called off.
         Cancelled = "cancelled",
         /// Its window has not opened.
@@ -84,6 +84,7 @@ impl<'de> Deserialize<'de> for Share {
 
 /// From which share of the points on a grade is given; who reaches a limit has passed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = GradeLimits)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// 优秀
@@ -203,16 +204,16 @@ impl Case {
     }
 
     /// How it stands.
-    pub fn standing(&self, now: Micros) -> Standing {
+    pub fn standing(&self, now: Micros) -> ExamStanding {
         match (self.waits, self.best) {
-            _ if self.cancelled => Standing::Cancelled,
-            (Some(AttemptState::Sitting), _) => Standing::Sitting,
-            (_, Some(grade)) if grade.passes() => Standing::Passed,
-            (Some(_), _) => Standing::Marking,
-            _ if now < self.opens_at => Standing::Coming,
-            _ if self.can_begin(now) => Standing::Open,
-            _ if self.begun == 0 => Standing::Absent,
-            _ => Standing::Failed,
+            _ if self.cancelled => ExamStanding::Cancelled,
+            (Some(AttemptState::Sitting), _) => ExamStanding::Sitting,
+            (_, Some(grade)) if grade.passes() => ExamStanding::Passed,
+            (Some(_), _) => ExamStanding::Marking,
+            _ if now < self.opens_at => ExamStanding::Coming,
+            _ if self.can_begin(now) => ExamStanding::Open,
+            _ if self.begun == 0 => ExamStanding::Absent,
+            _ => ExamStanding::Failed,
         }
     }
 }
@@ -288,18 +289,18 @@ mod tests {
     fn an_exam_stands_as_its_window_and_attempts_say() {
         let at = Micros::from_seconds;
         let standing = |case: Case, second| (case.standing(at(second)), case.is_final(at(second)));
-        assert_eq!(standing(case(0, None, None), 99), (Standing::Coming, false));
-        assert_eq!(standing(case(0, None, None), 100), (Standing::Open, false));
-        assert_eq!(standing(case(0, None, None), 200), (Standing::Absent, true));
-        assert_eq!(standing(case(1, Some(AttemptState::Sitting), None), 150), (Standing::Sitting, false));
-        assert_eq!(standing(case(2, Some(AttemptState::Marking), None), 250), (Standing::Marking, false));
-        assert_eq!(standing(case(1, None, Some(Grade::Fail)), 150), (Standing::Open, false));
-        assert_eq!(standing(case(1, None, Some(Grade::Fail)), 200), (Standing::Failed, true));
-        assert_eq!(standing(case(2, None, Some(Grade::Fail)), 150), (Standing::Failed, true));
-        assert_eq!(standing(case(1, None, Some(Grade::Pass)), 150), (Standing::Passed, false));
+        assert_eq!(standing(case(0, None, None), 99), (ExamStanding::Coming, false));
+        assert_eq!(standing(case(0, None, None), 100), (ExamStanding::Open, false));
+        assert_eq!(standing(case(0, None, None), 200), (ExamStanding::Absent, true));
+        assert_eq!(standing(case(1, Some(AttemptState::Sitting), None), 150), (ExamStanding::Sitting, false));
+        assert_eq!(standing(case(2, Some(AttemptState::Marking), None), 250), (ExamStanding::Marking, false));
+        assert_eq!(standing(case(1, None, Some(Grade::Fail)), 150), (ExamStanding::Open, false));
+        assert_eq!(standing(case(1, None, Some(Grade::Fail)), 200), (ExamStanding::Failed, true));
+        assert_eq!(standing(case(2, None, Some(Grade::Fail)), 150), (ExamStanding::Failed, true));
+        assert_eq!(standing(case(1, None, Some(Grade::Pass)), 150), (ExamStanding::Passed, false));
         assert!(case(1, None, Some(Grade::Pass)).can_begin(at(150)), "the best attempt counts");
         let cancelled = Case { cancelled: true, ..case(0, None, None) };
-        assert_eq!(standing(cancelled, 150), (Standing::Cancelled, true));
+        assert_eq!(standing(cancelled, 150), (ExamStanding::Cancelled, true));
         assert!(!cancelled.can_begin(at(150)));
     }
 

@@ -56,6 +56,7 @@ impl Sight {
 
 /// How many of an exam's candidates have come how far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ExamCounts)]
 pub struct Counts {
     /// Who are to sit it.
     pub candidates: u32,

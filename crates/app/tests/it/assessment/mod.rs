@@ -3,4 +3,4 @@
 mod exams;
 mod exams_crash;
 mod exams_results;
-mod exams_stage;
+pub mod exams_stage;

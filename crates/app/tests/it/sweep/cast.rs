@@ -83,6 +83,7 @@ impl Cast {
         let member = &admin.get("/api/v1/staff?q=hr").await.ok()["items"][0];
         ids.insert("staff".to_owned(), member["id"].as_str().unwrap().to_owned());
         ids.insert("assignment_id".to_owned(), member["roles"][0]["id"].as_str().unwrap().to_owned());
+        ids.extend(super::exams::ids(app, &admin, &session(app, "agent").await).await);
         ids
     }
 }

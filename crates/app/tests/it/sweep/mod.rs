@@ -5,6 +5,7 @@
 
 mod cast;
 mod contract;
+mod exams;
 
 use std::collections::BTreeSet;
 
@@ -167,6 +168,9 @@ async fn a_strangers_id_opens_nothing(app: TestApp) {
             let answer = send(&cast.session(&app, "admin").await, operation, &path).await;
             assert!(answer.status.is_success(), "its own admin: {operation}: {}", answer.text());
         }
+    }
+    for room in ["attempts", "exams", "marks"] {
+        assert!(reached.contains(room), "{room}: was not tried");
     }
     for room in ["accounts", "jobs", "notices", "shops", "staff", "teams", "tenants", "tokens"] {
         assert!(reached.contains(room), "{room}: was not tried");

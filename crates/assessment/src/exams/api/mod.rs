@@ -67,7 +67,7 @@ async fn get(State(ctx): State<Ctx>, caller: Caller, Path(id): Path<ExamId>) -> 
 
 kexun_base::words!(
     /// What an exam may be set because of.
-    CauseKind {
+    ExamCauseKind {
         /// A class.
         Class = "class",
         /// A course.
@@ -80,9 +80,9 @@ kexun_base::words!(
 /// Something that an exam is set because of.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Cause {
+struct ExamCause {
     /// What kind of thing.
-    kind: CauseKind,
+    kind: ExamCauseKind,
     /// Which one.
     id: kexun_base::ids::Uuid,
 }
@@ -121,7 +121,7 @@ struct NewExam {
     audience: Audience,
     /// What it is set because of.
     #[serde(default)]
-    causes: Vec<Cause>,
+    causes: Vec<ExamCause>,
 }
 
 /// Sets an exam and tells its candidates. A lecturer sets his own, for people where he is a lecturer.
@@ -154,19 +154,19 @@ async fn set(State(ctx): State<Ctx>, caller: Caller, Json(new): Json<NewExam>) -
 /// The exam as it was seen.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Seen {
+struct ExamSeen {
     /// Its version.
     version: i32,
 }
 
 /// Calls an exam off that nobody has begun, and tells its candidates.
 #[utoipa::path(post, path = "/exams/{id}/cancel", tag = "exams", params(("id" = ExamId, Path)),
-    request_body = Seen, responses((status = 200, body = ExamDetail)))]
+    request_body = ExamSeen, responses((status = 200, body = ExamDetail)))]
 async fn cancel(
     State(ctx): State<Ctx>,
     caller: Caller,
     Path(id): Path<ExamId>,
-    Json(seen): Json<Seen>,
+    Json(seen): Json<ExamSeen>,
 ) -> Result<Json<ExamDetail>> {
     service::cancel(&ctx, &caller, id, seen.version).await?;
     wire::detail(&ctx, &caller, id).await.map(Json)

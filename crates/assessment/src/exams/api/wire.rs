@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::exams::entity::{Model, candidate};
-use crate::exams::rules::{Grade, Limits, MakeUpRule, ShowsAnswers, Standing};
+use crate::exams::rules::{ExamStanding, Grade, Limits, MakeUpRule, ShowsAnswers};
 use crate::exams::sittings::{self, AttemptItem, AttemptState};
 use crate::exams::view::{Counts, Sight, by_exam};
 use crate::exams::{ExamId, store};
@@ -72,9 +72,10 @@ pub struct OwnExam {
 
 /// What came of an exam for oneself.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OwnExamResult)]
 pub struct OwnResult {
     /// How it stands.
-    standing: Standing,
+    standing: ExamStanding,
     /// Whether one may begin (again) now.
     can_begin: bool,
     /// How many attempts one began.
@@ -139,6 +140,7 @@ pub struct ExamDetail {
 
 /// One's own part in an exam.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OwnExamPart)]
 pub struct OwnPart {
     /// What came of it.
     #[serde(flatten)]
@@ -149,6 +151,7 @@ pub struct OwnPart {
 
 /// What who answers for candidates sees of an exam.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ManagedExam)]
 pub struct Managed {
     /// Whether it is the whole exam, or the part of one's people.
     whole: bool,
@@ -164,6 +167,7 @@ pub struct Managed {
 
 /// A make-up of an exam.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MakeUpItem)]
 pub struct MakeUp {
     /// Its id.
     id: ExamId,

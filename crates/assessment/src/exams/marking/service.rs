@@ -20,6 +20,7 @@ const LONGEST_COMMENT: usize = 2_000;
 
 /// A question of an exam that people mark.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QuestionToMark)]
 pub struct ToMark {
     /// Which.
     pub question: QuestionId,
@@ -41,6 +42,7 @@ pub struct ToMark {
 
 /// What an exam has for people to mark.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MarkingOverview)]
 pub struct Overview {
     /// What the exam is called.
     pub title: String,
@@ -80,6 +82,7 @@ impl From<Model> for AnswerToMark {
 
 /// What an answer earns.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = AnswerMark)]
 #[serde(deny_unknown_fields)]
 pub struct Mark {
     /// From 0 to what the question is worth.

@@ -76,6 +76,7 @@ async fn see_review(
 
 /// A sign that something else was done meanwhile.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = AttemptSign)]
 #[serde(deny_unknown_fields)]
 struct Sign {
     /// What.

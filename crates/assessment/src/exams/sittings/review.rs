@@ -63,6 +63,7 @@ impl From<Model> for AttemptItem {
 
 /// A question, what he answered, and what is right.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReviewedQuestion)]
 pub struct ReviewItem {
     /// The question.
     #[serde(flatten)]
@@ -79,6 +80,7 @@ pub struct ReviewItem {
 
 /// An attempt, question by question.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AttemptReview)]
 pub struct Review {
     /// The attempt.
     pub attempt: AttemptItem,

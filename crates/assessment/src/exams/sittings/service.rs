@@ -24,6 +24,7 @@ use crate::questions::rules::mark;
 
 /// An option, without what it is worth.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AskedOption)]
 pub struct Shown {
     /// Its number in the written order, from 0: by this it is answered.
     pub number: u16,
@@ -33,6 +34,7 @@ pub struct Shown {
 
 /// A question as it is asked.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AskedQuestion)]
 pub struct Item {
     /// Its number on the sheet, from 1.
     pub n: i32,
@@ -73,6 +75,7 @@ pub struct Sitting {
 
 /// An answer to be saved.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = AnswerToSave)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// What he answers.
@@ -84,6 +87,7 @@ pub struct Answer {
 
 /// That an answer is on disk.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AnswerSaved)]
 pub struct Saved {
     /// Of which question.
     pub n: i32,
