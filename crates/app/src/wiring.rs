@@ -32,9 +32,12 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_service::kpi::migration::Migration),
             Box::new(kexun_service::kpi::targets::migration::Migration),
             Box::new(events::migration::Causes),
+            Box::new(kexun_learning::courses::migration::Migration),
             Box::new(kexun_assessment::questions::migration::Migration),
             Box::new(kexun_assessment::papers::migration::Migration),
             Box::new(kexun_assessment::exams::migration::Migration),
+            Box::new(kexun_outcome::archive::migration::Migration),
+            Box::new(kexun_outcome::evaluation::migration::Migration),
         ]
     }
 }

@@ -82,6 +82,20 @@ impl Ctx {
         Ctx(Arc::new(Inner { parts, files, process }))
     }
 
+    /// The same with another clock: for writing down a past, as the demonstration does.
+    #[must_use]
+    pub fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
+        let Parts { db, random, key, settings, jobs, .. } = &self.0.parts;
+        Ctx::new(Parts {
+            db: db.clone(),
+            clock,
+            random: random.clone(),
+            key: key.clone(),
+            settings: settings.clone(),
+            jobs: jobs.clone(),
+        })
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
         &self.0.parts.db

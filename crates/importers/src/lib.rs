@@ -1,4 +1,5 @@
-//! Bytes → typed rows: Kexun's own import format (CSV, XLSX, JSON Lines), and tables back out.
+//! Bytes → typed rows: Kexun's own import format (CSV, XLSX, JSON Lines), questions in [`gift`], and
+//! tables back out.
 //!
 //! The crate reads files as people have them and never trusts them: what a file is gets decided
 //! by its content, every row either becomes a typed [`Record`] or a [`Rejection`] that names row,
@@ -31,6 +32,7 @@ mod encoding;
 mod error;
 pub mod export;
 mod fields;
+pub mod gift;
 mod header;
 mod json_lines;
 mod lines;
@@ -49,8 +51,8 @@ pub use options::{Format, Lang, Limits, Options};
 pub use reader::{Outcome, Reader, Rejection};
 pub use reason::Reason;
 pub use records::{
-    Channel, Choice, Column, ContactOutcome, ContactRow, ConversationRow, RatingRow, Record, Role, Sender,
-    StaffRow,
+    Channel, Choice, Column, CompetenceWord, ContactOutcome, ContactRow, ConversationRow, QuestionRow, QuestionWord, RatingRow, Record, Role,
+    Sender, StaffRow,
 };
 pub use source::Source;
 pub use times::{DateOrder, Moment};

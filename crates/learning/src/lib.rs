@@ -12,6 +12,8 @@ pub mod courses;
 pub mod needs;
 pub mod plans;
 
+use std::sync::Arc;
+
 use kexun_base::Ctx;
 use kexun_base::http::OpenApiRouter;
 use kexun_base::jobs::Jobs;
@@ -19,7 +21,7 @@ use kexun_people::additions::Additions;
 
 /// All routes of this wing.
 pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+    OpenApiRouter::new().merge(courses::router())
 }
 
 /// Adds the background work of this wing.
@@ -31,5 +33,7 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 /// Registers what this wing adds to the answers of lower ones.
 #[must_use]
 pub fn additions(additions: Additions) -> Additions {
-    additions
+    additions.with_home(Arc::new(|ctx, caller| {
+        Box::pin(async move { courses::enrolments::home(&ctx, &caller).await })
+    }))
 }

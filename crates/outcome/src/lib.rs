@@ -17,7 +17,8 @@ use kexun_people::additions::Additions;
 
 /// All routes of this wing.
 pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+    OpenApiRouter::new().merge(thread::router())
+    OpenApiRouter::new().merge(evaluation::router())
 }
 
 /// Adds the background work of this wing.

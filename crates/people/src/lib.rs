@@ -11,6 +11,7 @@
 //! | [`audit`] | the audit log and the jobs, as people read them |
 //! | [`notices`] | the inbox, and mails |
 //! | [`home`] | one's home page |
+//! | [`text`] | texts that people type, cleaned and bounded |
 //! | [`additions`] | what upper wings add to this one's answers |
 
 pub mod additions;
@@ -23,7 +24,7 @@ pub mod rights;
 pub mod sign_in;
 pub mod staff;
 pub mod tenants;
-mod text;
+pub mod text;
 
 use kexun_base::Ctx;
 use kexun_base::http::OpenApiRouter;

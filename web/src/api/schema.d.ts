@@ -716,6 +716,26 @@ export interface paths {
         patch: operations["change_tenant"];
         trace?: never;
     };
+    "/api/v1/thread/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What led to a thing and what it led to: conversations, weak spot, need, plan item, class, exam,
+         *     effect. Things that you may not read are counted and not named.
+         */
+        get: operations["thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -2457,6 +2477,45 @@ export interface components {
             /** @description Chinese. */
             zh: string;
         };
+        /** @description The chain through a thing. */
+        Thread: {
+            /**
+             * Format: uuid
+             * @description Which one.
+             */
+            id: string;
+            /** @description What kind of thing it leads through. */
+            kind: components["schemas"]["ThreadKind"];
+            /** @description All stages, in order. */
+            stages: components["schemas"]["ThreadStep"][];
+        };
+        /** @enum {string} */
+        ThreadKind: "need" | "task" | "plan" | "plan_item" | "course" | "class" | "exam" | "evaluation";
+        /** @enum {string} */
+        ThreadStage: "conversations" | "weak_spot" | "need" | "plan_item" | "class" | "exam" | "effect";
+        /** @description A stage of the chain. */
+        ThreadStep: {
+            /** @description How many things of the chain stand in it; 0: nothing happened there (yet). */
+            count: number;
+            /** @description Which. */
+            stage: components["schemas"]["ThreadStage"];
+            /** @description Those that you may read, the nearest first. */
+            things: components["schemas"]["ThreadThing"][];
+        };
+        /** @description A thing in the chain. */
+        ThreadThing: {
+            /**
+             * Format: uuid
+             * @description Which one.
+             */
+            id: string;
+            /** @description What kind of thing. */
+            kind: string;
+            /** @description The address of its page; none where it has none yet. */
+            link?: string | null;
+            /** @description What it is called; none where nobody named it. */
+            title?: string | null;
+        };
         /** @description A token as its owner sees it. */
         Token: {
             /**
@@ -2701,6 +2760,11 @@ export type TenantId = components['schemas']['TenantId'];
 export type TenantKind = components['schemas']['TenantKind'];
 export type Tested = components['schemas']['Tested'];
 export type Text = components['schemas']['Text'];
+export type Thread = components['schemas']['Thread'];
+export type ThreadKind = components['schemas']['ThreadKind'];
+export type ThreadStage = components['schemas']['ThreadStage'];
+export type ThreadStep = components['schemas']['ThreadStep'];
+export type ThreadThing = components['schemas']['ThreadThing'];
 export type Token = components['schemas']['Token'];
 export type TokenDraft = components['schemas']['TokenDraft'];
 export type TokenId = components['schemas']['TokenId'];
@@ -3905,6 +3969,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tenant"];
+                };
+            };
+        };
+    };
+    thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["ThreadKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
                 };
             };
         };

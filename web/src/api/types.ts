@@ -184,3 +184,10 @@ export type EventItem = Omit<Answer<contract.Event>, 'data'> & { data: unknown }
 export type Chain = Answer<contract.ChainOut>;
 export type Job = contract.Job;
 export type Customer = Answer<contract.CustomerItem>;
+
+// ---- thread ------------------------------------------------------------------------------
+
+export type ThreadKind = contract.ThreadKind;
+export type ThreadThing = Answer<contract.ThreadThing>;
+export type ThreadStage = Answer<contract.ThreadStep>;
+export type ThreadOfThing = Answer<contract.Thread>;

@@ -5,6 +5,7 @@
 mod assessment;
 mod base;
 mod operations;
+mod outcome;
 mod people;
 mod service;
 mod sweep;

@@ -2,17 +2,21 @@
 //!
 //! Reads go through a pool; writes through [`Db::begin`]. On SQLite there is one writing
 //! connection per process, its transactions are `IMMEDIATE` (so a transaction never fails half-way
-//! because another process wrote meanwhile) and synced to disk when they commit. On PostgreSQL
+//! because another process wrote meanwhile) and synced to disk when they commit; many small writes
+//! share one commit ([`Db::write_grouped`]). On PostgreSQL
 //! both are the same pool. What must differ between the two stands in [`dialect`] alone.
 
 pub mod copy;
 pub mod dialect;
+mod group;
 pub mod references;
 pub mod schema;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -41,6 +45,7 @@ pub enum Target {
 pub struct Db {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    group: Arc<group::Group>,
 }
 
 impl Db {
@@ -89,14 +94,14 @@ impl Db {
         let file = folder.join(FILE);
         let writer = dialect::open_sqlite(&file, 1).await?;
         let reader = dialect::open_sqlite(&file, 8).await?;
-        Ok(Db { reader, writer })
+        Ok(Db { reader, writer, group: Arc::default() })
     }
 
     async fn open_postgres(url: &str) -> Result<Db> {
         let mut options = ConnectOptions::new(url);
         options.max_connections(16).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        Ok(Db { reader: pool.clone(), writer: pool })
+        Ok(Db { reader: pool.clone(), writer: pool, group: Arc::default() })
     }
 
     /// For reading. Never write through it.
@@ -131,6 +136,26 @@ impl Db {
             ..Default::default()
         };
         Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Does a small write, durable when this returns. Where there is one writer (SQLite) all who
+    /// come at the same time share a transaction and its sync to disk; elsewhere each has his own.
+    /// A write that fails takes back only itself.
+    ///
+    /// # Errors
+    /// Those of the write; when the database does not answer, in which case nothing was written.
+    pub async fn write_grouped<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + 'static,
+    {
+        if self.backend() == DbBackend::Sqlite {
+            return self.group.write(self, work).await;
+        }
+        let tx = self.begin().await?;
+        let done = work(&tx).await?;
+        tx.commit().await?;
+        Ok(done)
     }
 
     /// Which of the two databases this is.

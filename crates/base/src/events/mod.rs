@@ -21,7 +21,7 @@ use crate::ids::Uuid;
 use crate::time::Micros;
 
 pub use chain::{ChainState, Fault, seal, seal_all, verify};
-pub use store::{Filter, chain_lengths, chain_state, list, tenants};
+pub use store::{Filter, chain_lengths, chain_state, list, tenants, told_of};
 
 crate::id!(
     /// An event.

@@ -1,5 +1,7 @@
 //! The only queries on events.
 
+use std::collections::BTreeSet;
+
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
@@ -85,6 +87,30 @@ pub async fn list(
         .all(db)
         .await?;
     Ok(page.page(rows, |row| (row.at.0, row.id.0)).map(Event::from))
+}
+
+/// Of which of these things a tenant's events tell, with their kinds: of all its events, or only of
+/// what one person did.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn told_of(
+    db: &impl ConnectionTrait,
+    tenant: Uuid,
+    things: &[Uuid],
+    by: Option<Uuid>,
+) -> Result<BTreeSet<(String, Uuid)>> {
+    let mut found = BTreeSet::new();
+    for part in things.chunks(dialect::MAX_PARAMETERS - 2) {
+        let mut query = event::Entity::find().filter(event::Column::TenantId.eq(tenant));
+        if let Some(person) = by {
+            query = query.filter(event::Column::ActorId.eq(person));
+        }
+        let query = query.filter(event::Column::SubjectId.is_in(part.iter().copied())).select_only();
+        let query = query.column(event::Column::SubjectKind).column(event::Column::SubjectId).distinct();
+        found.extend(query.into_tuple::<(String, Uuid)>().all(db).await?);
+    }
+    Ok(found)
 }
 
 impl From<event::Model> for Event {

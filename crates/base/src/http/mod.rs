@@ -1,5 +1,6 @@
-//! The edge towards HTTP: problems, extractors, paging, idempotency, request ids, metrics.
+//! The edge towards HTTP: downloads, problems, extractors, paging, idempotency, request ids, metrics.
 
+pub mod download;
 pub mod extract;
 pub mod idempotency;
 pub mod metrics;

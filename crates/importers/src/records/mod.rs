@@ -2,11 +2,13 @@
 
 mod contact;
 mod conversation;
+mod question;
 mod rating;
 mod staff;
 
 pub use contact::{ContactOutcome, ContactRow};
 pub use conversation::{Channel, ConversationRow, Sender};
+pub use question::{CompetenceWord, QuestionRow, QuestionWord};
 pub use rating::RatingRow;
 pub use staff::{Role, StaffRow};
 

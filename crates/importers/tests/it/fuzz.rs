@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use encoding_rs::GB18030;
-use kexun_importers::{ContactRow, ConversationRow, Format, Limits, Options, RatingRow, Record, StaffRow};
+use kexun_importers::{ContactRow, ConversationRow, Format, Limits, Options, QuestionRow, RatingRow, Record, StaffRow};
 use proptest::prelude::*;
 
 use crate::tools::{HEADER, cell, header_row, read_as, row, workbook};
@@ -42,6 +42,7 @@ fn survives_all(bytes: &[u8]) {
     survives::<ContactRow>(bytes, Format::Auto);
     survives::<RatingRow>(bytes, Format::Auto);
     survives::<StaffRow>(bytes, Format::Auto);
+    survives::<QuestionRow>(bytes, Format::Auto);
 }
 
 proptest! {

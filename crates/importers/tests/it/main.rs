@@ -4,6 +4,7 @@
 
 mod csv_files;
 mod fuzz;
+mod gift;
 mod json_files;
 mod refused_files;
 mod round_trips;

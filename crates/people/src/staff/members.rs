@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 
 use super::{StaffId, entity, store};
 use crate::persons::PersonId;
-use crate::rights::Scope;
-use crate::tenants::{ShopId, TeamId};
+use crate::rights::{Right, Scope, gives};
+use crate::tenants::{ShopId, TeamId, TenantId};
 use kexun_base::time::Day;
 use kexun_base::{Error, Result};
 
@@ -60,6 +60,25 @@ pub async fn members(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Mem
     {
         rows.push(store::member(db, scope.tenant, own).await?);
     }
+    Ok(rows.into_iter().map(Member::from).collect())
+}
+
+/// These members of a tenant, as far as there are such.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn some(db: &impl ConnectionTrait, tenant: TenantId, ids: &[StaffId]) -> Result<Vec<Member>> {
+    Ok(store::some(db, tenant, ids).await?.into_iter().map(Member::from).collect())
+}
+
+/// Who hold a right somewhere in a tenant, by account.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn holders(db: &impl ConnectionTrait, tenant: TenantId, right: Right) -> Result<Vec<Member>> {
+    let grants = store::grants(db, tenant, None).await?;
+    let mut rows = store::all(db, &Scope::whole(tenant)).await?;
+    rows.retain(|row| grants.get(&row.id).into_iter().flatten().any(|(_, grant)| gives(grant.role, right)));
     Ok(rows.into_iter().map(Member::from).collect())
 }
 

@@ -35,7 +35,7 @@ pub(crate) use api::router;
 pub use import::{StaffReport, import};
 /// The language of a report's reasons.
 pub use kexun_importers::Lang;
-pub use members::{Audience, Member, members};
+pub use members::{Audience, Member, holders, members, some};
 pub use roles::{grant, withdraw};
 pub use service::{Draft, attach, create, find};
 pub(crate) use store::{accounts_by_person_name, on_team};

@@ -31,6 +31,20 @@ pub(super) async fn member(db: &impl ConnectionTrait, tenant: TenantId, id: Staf
     query.one(db).await?.ok_or_else(|| Error::not_found("member of staff"))
 }
 
+/// These members of a tenant.
+pub(super) async fn some(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    ids: &[StaffId],
+) -> Result<Vec<staff::Model>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(MAX_PARAMETERS) {
+        let query = staff::Entity::find().filter(staff::Column::TenantId.eq(tenant));
+        found.extend(query.filter(staff::Column::Id.is_in(part.iter().copied())).all(db).await?);
+    }
+    Ok(found)
+}
+
 /// The member that a person is in a tenant, if he is one.
 pub(super) async fn member_of_person(
     db: &impl ConnectionTrait,

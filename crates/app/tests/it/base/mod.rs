@@ -2,9 +2,11 @@
 
 mod events;
 mod files;
+mod group;
 mod idempotency;
 mod jobs;
 mod leases;
+mod lineage;
 mod migrations;
 mod paging;
 mod program;

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use kexun_base::events::Actor;
 use kexun_base::jobs;
 use kexun_people::notices;
 use kexun_people::rights::Role;
@@ -10,6 +11,7 @@ use kexun_people::tenants::TenantId;
 use kexun_testkit::{Client, TestApp};
 use serde_json::{Value, json};
 
+use crate::outcome::{happens, thing};
 use crate::people::{member, person, session, shop_and_team, tenant};
 
 /// A conversation of the format that the program imports.
@@ -59,8 +61,14 @@ impl Cast {
         admin.post("/api/v1/tokens", rights).await.ok();
         admin.upload("/api/v1/imports?kind=conversations", "chats.csv", CHATS.as_bytes()).await.ok();
         app.run_jobs().await;
-        let mut ids =
-            HashMap::from([("teams".to_owned(), team), ("tenants".to_owned(), self.target.to_string())]);
+        let need = thing(app, "need");
+        happens(app, self.target, Actor::Person(boss.0), ("need.raised", need), json!({}), &[]).await;
+        let mut ids = HashMap::from([
+            ("kind".to_owned(), "need".to_owned()),
+            ("thread".to_owned(), need.id.to_string()),
+            ("teams".to_owned(), team),
+            ("tenants".to_owned(), self.target.to_string()),
+        ]);
         let rooms = [
             "accounts",
             "conversations?from=2026-06-01&to=2026-07-01",

@@ -1,0 +1,176 @@
+//! The evaluation report of a class (EVL-3): who came, what they said, how they did in its exams, what
+//! changed; from events and from the evaluations there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kexun_base::events::Event;
+use kexun_base::events::lineage::{self, Link};
+use kexun_base::http::PageRequest;
+use kexun_base::ids::Uuid;
+use kexun_base::{Ctx, Error, Result};
+use kexun_people::rights::{Caller, Scope};
+use kexun_people::staff::{StaffId, members};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::service::{EvaluationFilter, EvaluationLine, Sight, list};
+use super::trained::{EvaluatedKind, of_subject, staff_in, title};
+
+/// What became of a class.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ClassReport {
+    /// Which class.
+    pub id: Uuid,
+    /// What it is called.
+    pub title: String,
+    /// Who came.
+    pub attendance: Attendance,
+    /// What they said afterwards.
+    pub feedback: Feedback,
+    /// The exams that came of it.
+    pub exams: Vec<ExamReport>,
+    /// What changed: the evaluations of it that the reader may see, the latest first.
+    pub effects: Vec<EvaluationLine>,
+}
+
+/// Who came, among those whom the reader may know of.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+#[schema(as = ClassReportAttendance)]
+pub struct Attendance {
+    /// Were there in time.
+    pub present: u64,
+    /// Came late.
+    pub late: u64,
+    /// Were excused.
+    pub leave: u64,
+    /// Stayed away.
+    pub absent: u64,
+    /// One by one, by name.
+    pub people: Vec<Attended>,
+}
+
+/// A participant.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ClassReportAttended)]
+pub struct Attended {
+    /// Who.
+    pub staff: StaffId,
+    /// His name.
+    pub name: String,
+    /// `present`, `late`, `leave` or `absent`.
+    pub status: String,
+}
+
+/// How many said something.
+#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
+#[schema(as = ClassReportFeedback)]
+pub struct Feedback {
+    /// Those who took part.
+    pub asked: u64,
+    /// Those who filled the form in.
+    pub given: u64,
+}
+
+/// How they did in an exam.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ClassReportExam)]
+pub struct ExamReport {
+    /// Which exam.
+    pub id: Uuid,
+    /// What it is called.
+    pub title: String,
+    /// Whether it is a make-up.
+    pub make_up: bool,
+    /// People graded, each by his last attempt.
+    pub graded: u64,
+    /// Of these, excellent.
+    pub excellent: u64,
+    /// Good.
+    pub good: u64,
+    /// Passed.
+    pub pass: u64,
+    /// Failed.
+    pub fail: u64,
+    /// Mean of their scores, 0 to 1; none: nobody graded.
+    pub mean_score: Option<f64>,
+}
+
+/// The report of a class, as far as somebody may see it.
+pub(super) async fn of_class(ctx: &Ctx, caller: &Caller, class: Uuid) -> Result<ClassReport> {
+    let sight = Sight::of(ctx, caller).await?;
+    let db = ctx.db().read();
+    let told = of_subject(db, sight.tenant, EvaluatedKind::Class.word(), class).await?;
+    if told.is_empty() {
+        return Err(Error::not_found("class"));
+    }
+    // Who teaches it sees all of it; others see their people.
+    let teaches = sight.teaches(db, EvaluatedKind::Class, class).await?;
+    let seen = |staff: StaffId| teaches || sight.people.as_ref().is_none_or(|people| people.contains(&staff));
+    let attended = last_by_staff(&told, "class.attended", &seen);
+    if attended.is_empty() && !teaches && sight.people.is_some() {
+        return Err(Error::not_found("class"));
+    }
+    let names = members(db, &Scope::whole(sight.tenant)).await?.into_iter().map(|m| (m.id, m.name));
+    let attendance = attendance(&attended, &names.collect());
+    let feedback = Feedback {
+        asked: attendance.present + attendance.late,
+        given: last_by_staff(&told, "class.feedback_given", &seen).len() as u64,
+    };
+    let mut exams = Vec::new();
+    let link = Link { kind: EvaluatedKind::Class.word().to_owned(), id: class };
+    for after in lineage::of(db, sight.tenant.0, &link).await?.after {
+        if after.kind == "exam" {
+            let told = of_subject(db, sight.tenant, "exam", after.id).await?;
+            exams.push(exam(after.id, &told, &seen));
+        }
+    }
+    let filter = EvaluationFilter { kind: Some(EvaluatedKind::Class), id: Some(class) };
+    let all = PageRequest { cursor: None, limit: Some(200) };
+    let effects = list(ctx, &sight, &filter, &all).await?.items;
+    Ok(ClassReport { id: class, title: title(&told), attendance, feedback, exams, effects })
+}
+
+/// The last event of a kind about each one.
+fn last_by_staff<'a>(
+    told: &'a [Event],
+    kind: &str,
+    seen: &impl Fn(StaffId) -> bool,
+) -> BTreeMap<StaffId, &'a Event> {
+    let of_kind = told.iter().filter(|event| event.kind == kind);
+    of_kind.filter_map(|e| Some((staff_in(&e.data["staff"])?, e))).filter(|(staff, _)| seen(*staff)).collect()
+}
+
+fn attendance(attended: &BTreeMap<StaffId, &Event>, names: &BTreeMap<StaffId, String>) -> Attendance {
+    let mut attendance = Attendance::default();
+    for (staff, event) in attended {
+        let status = event.data["status"].as_str().unwrap_or_default().to_owned();
+        match status.as_str() {
+            "present" => attendance.present += 1,
+            "late" => attendance.late += 1,
+            "leave" => attendance.leave += 1,
+            _ => attendance.absent += 1,
+        }
+        let name = names.get(staff).cloned().unwrap_or_default();
+        attendance.people.push(Attended { staff: *staff, name, status });
+    }
+    attendance.people.sort_by(|a, b| a.name.cmp(&b.name));
+    attendance
+}
+
+fn exam(id: Uuid, told: &[Event], seen: &impl Fn(StaffId) -> bool) -> ExamReport {
+    let graded = last_by_staff(told, "exam.graded", seen);
+    let grade = |word: &str| graded.values().filter(|e| e.data["grade"] == word).count() as u64;
+    let scores: Vec<f64> = graded.values().filter_map(|e| e.data["score"].as_f64()).collect();
+    let make_ups: BTreeSet<bool> = graded.values().filter_map(|e| e.data["make_up"].as_bool()).collect();
+    ExamReport {
+        id,
+        title: title(told),
+        make_up: make_ups.contains(&true),
+        graded: graded.len() as u64,
+        excellent: grade("excellent"),
+        good: grade("good"),
+        pass: grade("pass"),
+        fail: grade("fail"),
+        mean_score: (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64),
+    }
+}

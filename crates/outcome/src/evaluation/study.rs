@@ -1,0 +1,234 @@
+//! The study of one training by one figure: from the events and the daily partial results to an
+//! [`Outcome`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono_tz::Tz;
+use kexun_base::{Ctx, Error, Result};
+use kexun_people::staff::StaffId;
+use kexun_people::tenants::TenantId;
+use kexun_service::kpi::rules::Figure;
+use kexun_stats::effects::{Design, NotEnough, Observation, Options, difference_in_differences};
+use sea_orm::ConnectionTrait;
+
+use super::compare::Everybody;
+use super::outcome::{
+    ComparedWith, Effect, EffectLack, EffectVerdict, Lacking, Outcome, People, Since, Table, Trend, Week,
+};
+use super::rules::{Row, Weeks, together};
+use super::trained::{self, Days, Subject, Training};
+use super::words::verdict;
+
+/// So many people to compare with are looked for before the net is cast wider.
+const ENOUGH: u64 = 5;
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub subject: Subject,
+    pub figure: Figure,
+    /// Weeks before the first training, and after the last.
+    pub weeks: (i32, i32),
+    /// Who compares; none: the nearest of whom there are enough.
+    pub comparison: Option<ComparedWith>,
+    /// Those named by hand.
+    pub named: Vec<StaffId>,
+    /// Everybody who was to take part counts as trained, whether he came or not.
+    pub invited: bool,
+}
+
+/// What was found, of whom.
+#[derive(Debug)]
+pub(super) struct Studied {
+    pub title: String,
+    pub trained: BTreeSet<StaffId>,
+    pub outcome: Outcome,
+}
+
+/// Who compares with the trained, and the rows of all.
+struct Panel {
+    comparison: ComparedWith,
+    rows: Vec<Row>,
+    trained: People,
+    controls: People,
+    taught_elsewhere: u64,
+}
+
+/// Studies the trained among `reach` (none: all of them).
+///
+/// # Errors
+/// `not_found` when there is no such training or it taught nobody within reach; `conflict` when it taught
+/// nobody yet.
+pub(super) async fn study(
+    ctx: &Ctx,
+    tenant: TenantId,
+    asked: &Asked,
+    reach: Option<&BTreeSet<StaffId>>,
+) -> Result<Studied> {
+    let db = ctx.db().snapshot().await?;
+    let everybody = Everybody::load(&db, tenant).await?;
+    let found = trained::training(&db, tenant, asked.subject, &everybody.zones()).await?;
+    let training = found.ok_or_else(|| Error::not_found(asked.subject.kind.word()))?;
+    let all = if asked.invited { &training.invited } else { &training.trained };
+    let mut within = all.clone();
+    within.retain(|staff, _| reach.is_none_or(|reach| reach.contains(staff)));
+    let beyond_reach = (all.len() - within.len()) as u64;
+    let (Some(first_day), Some(last_day)) = (within.values().min(), within.values().max()) else {
+        return Err(taught_nobody(asked, reach.is_some()));
+    };
+    let weeks = Weeks::around((*first_day, *last_day), asked.weeks.0, asked.weeks.1);
+    let panel = Panel::choose(&db, tenant, &everybody, (asked, &training, &within), &weeks).await?;
+    let outcome = Outcome {
+        first_day: *first_day,
+        last_day: *last_day,
+        beyond_reach,
+        ..panel.outcome(asked.figure, &weeks)
+    };
+    Ok(Studied { title: training.title, trained: within.into_keys().collect(), outcome })
+}
+
+fn taught_nobody(asked: &Asked, partly: bool) -> Error {
+    if partly {
+        return Error::not_found(asked.subject.kind.word());
+    }
+    Error::conflict(
+        "nobody took part in it yet; evaluate it once attendance is closed or the course completed",
+    )
+}
+
+impl Panel {
+    async fn choose(
+        db: &impl ConnectionTrait,
+        tenant: TenantId,
+        everybody: &Everybody,
+        (asked, training, trained): (&Asked, &Training, &Days),
+        weeks: &Weeks,
+    ) -> Result<Panel> {
+        let (from, to) = weeks.all_days();
+        let time = (from.begins(Tz::Asia__Shanghai), to.plus(2).begins(Tz::Asia__Shanghai));
+        let elsewhere = trained::taught_meanwhile(db, tenant, &training.competences, time).await?;
+        let widening = [ComparedWith::Team, ComparedWith::Shop, ComparedWith::Organisation];
+        let levels = asked.comparison.as_ref().map_or(&widening[..], std::slice::from_ref);
+        let mut chosen = None;
+        for comparison in levels {
+            let comparable = everybody.comparable(*comparison, trained, &asked.named);
+            // Trained beyond the maker's reach: taught the same, so no yardstick either.
+            let taught = |staff: &&StaffId| elsewhere.contains(staff) || training.trained.contains_key(staff);
+            let controls: BTreeSet<StaffId> = comparable.iter().filter(|s| !taught(s)).copied().collect();
+            let rows = everybody.rows(db, trained, &controls, asked.figure, weeks).await?;
+            let panel = Panel {
+                comparison: *comparison,
+                trained: everybody.count(rows.iter().filter(|row| row.from.is_some())),
+                controls: everybody.count(rows.iter().filter(|row| row.from.is_none())),
+                taught_elsewhere: (comparable.len() - controls.len()) as u64,
+                rows,
+            };
+            let enough = panel.controls.counted >= ENOUGH;
+            chosen = Some(panel);
+            if enough {
+                break;
+            }
+        }
+        chosen.ok_or_else(|| Error::internal("no comparison was tried"))
+    }
+
+    fn outcome(&self, figure: Figure, weeks: &Weeks) -> Outcome {
+        let mut outcome = Outcome {
+            verdict: EffectVerdict::NotEnough,
+            estimate: None,
+            lacking: None,
+            trend: None,
+            first_day: weeks.anchor,
+            last_day: weeks.anchor,
+            comparison: self.comparison,
+            trained: self.trained,
+            controls: self.controls,
+            beyond_reach: 0,
+            taught_elsewhere: self.taught_elsewhere,
+            table: self.table(),
+            weeks: (weeks.first..=weeks.last).map(|week| self.week(week, weeks)).collect(),
+            since: Vec::new(),
+        };
+        let (observations, design) = self.observations();
+        match difference_in_differences(&observations, &design, &Options::default()) {
+            Ok(found) => {
+                let effect = Effect {
+                    effect: found.effect,
+                    se: found.se,
+                    dof: found.dof,
+                    low: found.lower,
+                    high: found.upper,
+                    p: found.p,
+                };
+                outcome.verdict = verdict(&effect, figure.definition().better);
+                outcome.estimate = Some(effect);
+                outcome.trend = found.trend.map(|t| Trend {
+                    slope: t.slope_difference,
+                    low: t.lower,
+                    high: t.upper,
+                    p: t.p,
+                    differs: t.lower > 0.0 || t.upper < 0.0,
+                });
+                let since = found.by_time.iter().map(|point| Since {
+                    week: point.relative,
+                    effect: point.effect.value,
+                    low: point.effect.lower,
+                    high: point.effect.upper,
+                    people: point.trained_units as u64,
+                });
+                outcome.since = since.collect();
+            }
+            Err(lack) => outcome.lacking = Some(lacking(lack)),
+        }
+        outcome
+    }
+
+    fn observations(&self) -> (Vec<Observation>, Design) {
+        let mut observations = Vec::new();
+        let mut treated_from = BTreeMap::new();
+        for (unit, row) in (0..).zip(&self.rows) {
+            treated_from.extend(row.from.map(|from| (unit, from)));
+            observations.extend(row.weeks.iter().map(|(week, measured)| Observation {
+                unit,
+                period: *week,
+                value: measured.value,
+                weight: measured.n as f64,
+            }));
+        }
+        (observations, Design { treated_from })
+    }
+
+    fn group(&self, trained: bool) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.from.is_some() == trained)
+    }
+
+    fn week(&self, week: i32, weeks: &Weeks) -> Week {
+        let (from, to) = weeks.days(week);
+        let group = |trained| together(self.group(trained), |row| row.weeks.range(week..=week));
+        Week { week, from, to, trained: group(true), controls: group(false) }
+    }
+
+    fn table(&self) -> Table {
+        let before = |trained| together(self.group(trained), |row| row.weeks.range(..row.from.unwrap_or(0)));
+        let after = |trained| together(self.group(trained), |row| row.weeks.range(row.from.unwrap_or(0)..));
+        Table {
+            trained_before: before(true),
+            trained_after: after(true),
+            controls_before: before(false),
+            controls_after: after(false),
+        }
+    }
+}
+
+fn lacking(reason: NotEnough) -> Lacking {
+    let lack = |what, found: f64, needed: f64| Lacking { what, found, needed };
+    match reason {
+        NotEnough::NoBefore => lack(EffectLack::Before, 0.0, 1.0),
+        NotEnough::NoAfter => lack(EffectLack::After, 0.0, 1.0),
+        NotEnough::TooFewTrained { n, needed } => lack(EffectLack::Trained, n as f64, needed as f64),
+        NotEnough::TooFewControls { n, needed } => lack(EffectLack::Controls, n as f64, needed as f64),
+        NotEnough::TooFewCases { cases, needed } => lack(EffectLack::Cases, cases, needed),
+        NotEnough::NothingInCommon => lack(EffectLack::Common, 0.0, 1.0),
+        NotEnough::TooUneven { dof, needed } => lack(EffectLack::Spread, dof, needed),
+    }
+}
