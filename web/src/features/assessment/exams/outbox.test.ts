@@ -28,6 +28,7 @@ function box(answers: (entry: Entry) => Outcome | Promise<Outcome>, storage = me
       return await answers(entry);
     },
   });
+  outbox.start();
   return { outbox, sent, onOver, storage };
 }
 
@@ -68,7 +69,7 @@ describe('the outbox of answers', () => {
     first.outbox.stop();
     const again = box(() => ({ kind: 'saved' }), first.storage);
     expect(again.outbox.unsent()).toEqual(new Map([[1, single(0)], [2, single(1)]]));
-    await again.outbox.flush();
+    expect(await again.outbox.flush()).toBe(true);
     expect(again.sent.map(({ n, seq }) => [n, seq])).toEqual([[1, 100], [2, 101]]);
     expect(first.storage.getItem('kexun.outbox.a')).toBeNull();
   });
@@ -96,6 +97,18 @@ describe('the outbox of answers', () => {
     await settle();
     expect(sent.map(({ seq }) => seq)).toEqual([100, 901]);
     expect(outbox.delivery()).toBe('saved');
+  });
+
+  it('waits while somebody types, but keeps each keystroke on the device', async () => {
+    const { outbox, sent, storage } = box(() => ({ kind: 'saved' }));
+    outbox.put(1, { kind: 'fill_in', text: '七' }, 800);
+    await vi.advanceTimersByTimeAsync(500);
+    outbox.put(1, { kind: 'fill_in', text: '七天' }, 800);
+    expect(storage.getItem('kexun.outbox.a')).toContain('七天');
+    await vi.advanceTimersByTimeAsync(700);
+    expect(sent).toEqual([]);
+    expect(await outbox.flush()).toBe(true);
+    expect(sent.map(({ response }) => response)).toEqual([{ kind: 'fill_in', text: '七天' }]);
   });
 
   it('stops for good when nothing more is taken', async () => {

@@ -46,9 +46,10 @@ const LONGEST_PAUSE_MS = 20_000;
 export class Outbox {
   private entries: Entry[];
   private lastSeq: number;
-  private sending = false;
+  private work: Promise<boolean> | null = null;
   private failed = false;
-  private closed = false;
+  private running = false;
+  private over = false;
   private pause = FIRST_PAUSE_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly settings: Settings;
@@ -75,52 +76,69 @@ export class Outbox {
     return this.failed ? 'failed' : 'saving';
   }
 
-  /** Takes an answer and sends it. */
-  put(n: number, response: AnswerResponse): void {
-    if (this.closed) return;
-    this.lastSeq = Math.max(this.lastSeq + 1, this.settings.now());
-    // What waits and was not begun to be sent is out of date.
-    const begun = this.sending ? this.entries.slice(0, 1) : [];
-    const rest = this.entries.slice(begun.length).filter((entry) => entry.n !== n);
-    this.entries = [...begun, ...rest, { n, response, seq: this.lastSeq }];
-    this.keep();
+  /** Sends what waits from before, and from now on what comes. */
+  start(): void {
+    if (this.over) return;
+    this.running = true;
     void this.flush();
-  }
-
-  /** Sends what waits, now. Resolves to whether the server has everything. */
-  async flush(): Promise<boolean> {
-    clearTimeout(this.timer);
-    if (this.sending) return false;
-    this.sending = true;
-    this.settings.onChange();
-    while (this.entries[0] && !this.closed) {
-      const entry = this.entries[0];
-      const outcome = await this.settings.send(entry);
-      if (!this.take(entry, outcome)) break;
-    }
-    this.sending = false;
-    this.settings.onChange();
-    return this.entries.length === 0;
   }
 
   /** Stops sending; what waits stays on the device. */
   stop(): void {
-    this.closed = true;
+    this.running = false;
     clearTimeout(this.timer);
+  }
+
+  /** Keeps an answer and sends it, after a while in which the next keystroke may come. */
+  put(n: number, response: AnswerResponse, delayMs = 0): void {
+    if (this.over) return;
+    this.lastSeq = Math.max(this.lastSeq + 1, this.settings.now());
+    // What waits and is not under way is out of date.
+    const begun = this.work ? this.entries.slice(0, 1) : [];
+    const rest = this.entries.slice(begun.length).filter((entry) => entry.n !== n);
+    this.entries = [...begun, ...rest, { n, response, seq: this.lastSeq }];
+    this.keep();
+    if (delayMs > 0) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.flush(), delayMs);
+      this.settings.onChange();
+    } else {
+      void this.flush();
+    }
+  }
+
+  /** Sends what waits, now. Resolves to whether the server has everything. */
+  flush(): Promise<boolean> {
+    clearTimeout(this.timer);
+    this.work ??= this.sendAll().finally(() => {
+      this.work = null;
+      this.settings.onChange();
+    });
+    return this.work;
   }
 
   /** Forgets what waits: it was handed in, or the time is over. */
   clear(): void {
+    this.over = true;
     this.stop();
     this.entries = [];
     this.keep();
+  }
+
+  private async sendAll(): Promise<boolean> {
+    this.settings.onChange();
+    while (this.entries[0] && this.running) {
+      const entry = this.entries[0];
+      if (!this.take(entry, await this.settings.send(entry))) break;
+    }
+    return this.entries.length === 0;
   }
 
   /** Whether to go on with the next. */
   private take(entry: Entry, outcome: Outcome): boolean {
     if (outcome.kind === 'later') {
       this.failed = true;
-      if (!this.closed) this.timer = setTimeout(() => void this.flush(), this.pause);
+      if (this.running) this.timer = setTimeout(() => void this.flush(), this.pause);
       this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
       return false;
     }
