@@ -1,4 +1,4 @@
-import { BarChartOutlined, CommentOutlined, HomeOutlined, UserOutlined } from '@ant-design/icons';
+import { BarChartOutlined, FormOutlined, HomeOutlined, UserOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useScopedTo } from '../address';
@@ -11,8 +11,8 @@ export function BottomTabs() {
   const to = useScopedTo();
   const tabs = [
     { path: '/', icon: <HomeOutlined aria-hidden />, name: t('tab.today'), shown: true },
+    { path: '/exams', icon: <FormOutlined aria-hidden />, name: t('tab.exams'), shown: rights.includes('exam:sit') },
     { path: '/figures', icon: <BarChartOutlined aria-hidden />, name: t('tab.figures'), shown: rights.includes('kpi:read') },
-    { path: '/conversations', icon: <CommentOutlined aria-hidden />, name: t('tab.conversations'), shown: rights.includes('conversation:read') },
     { path: '/me', icon: <UserOutlined aria-hidden />, name: t('tab.me'), shown: true },
   ];
   return (

@@ -69,7 +69,7 @@ export async function sendAnswer(attempt: Uuid, { n, response, seq }: Entry): Pr
     if (error.code !== 'conflict') return { kind: 'later' };
     try {
       const now = await api.get<Sitting>(`/attempts/${attempt}`);
-      const over = now.state !== 'sitting' || now.server_now > now.deadline;
+      const over = now.state !== 'sitting' || Date.parse(now.server_now) > Date.parse(now.deadline);
       return over ? { kind: 'over' } : { kind: 'behind', lastSeq: now.last_seq };
     } catch {
       return { kind: 'later' };
