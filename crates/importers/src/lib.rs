@@ -51,8 +51,8 @@ pub use options::{Format, Lang, Limits, Options};
 pub use reader::{Outcome, Reader, Rejection};
 pub use reason::Reason;
 pub use records::{
-    Channel, Choice, Column, CompetenceWord, ContactOutcome, ContactRow, ConversationRow, QuestionRow, QuestionWord, RatingRow, Record, Role,
-    Sender, StaffRow,
+    Channel, Choice, Column, CompetenceWord, ContactOutcome, ContactRow, ConversationRow, QuestionRow,
+    QuestionWord, RatingRow, Record, Role, Sender, StaffRow,
 };
 pub use source::Source;
 pub use times::{DateOrder, Moment};

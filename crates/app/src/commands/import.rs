@@ -12,15 +12,15 @@ use kexun_people::tenants;
 use kexun_service::imports::{self, Asked, Import, Kind, Order, Progress};
 use serde_json::{Value, json};
 
-use super::{Place, open, staff};
+use super::{Place, open, questions, staff};
 
 /// Bring a file of what really happened into the service record.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What the file holds.
-    #[arg(value_parser = ["conversations", "contacts", "ratings", "staff"])]
+    #[arg(value_parser = ["conversations", "contacts", "ratings", "staff", "questions"])]
     kind: String,
-    /// The file: CSV, XLSX or JSON Lines.
+    /// The file: CSV, XLSX or JSON Lines; questions also GIFT.
     file: PathBuf,
     /// Short name of the tenant.
     #[arg(long)]
@@ -49,8 +49,12 @@ impl Arguments {
             .len();
         let ctx = open::open(&self.place, open::settings(&self.place)).await?;
         let tenant = tenants::tenant_by_slug(ctx.db().read(), &self.tenant).await?.id;
-        if self.kind == "staff" {
-            let done = staff::import(&ctx, tenant, &self.file, self.json).await?;
+        let done = match self.kind.as_str() {
+            "staff" => Some(staff::import(&ctx, tenant, &self.file, self.json).await?),
+            "questions" => Some(questions::import(&ctx, tenant, &self.file, self.json).await?),
+            _ => None,
+        };
+        if let Some(done) = done {
             ctx.db().close().await?;
             return Ok(done);
         }

@@ -6,6 +6,7 @@ mod demo;
 mod import;
 mod kpi;
 mod open;
+mod questions;
 mod restore;
 mod serve;
 mod staff;

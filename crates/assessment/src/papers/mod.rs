@@ -6,20 +6,24 @@
 //!   is a way to satisfy all of them it is found, and if there is none it says which rule lacks how many.
 //! - A paper may be changed at any time: who sits has his sheet already.
 
+mod api;
 mod entity;
 pub mod migration;
 pub mod rules;
+mod service;
 mod sheet;
 mod store;
 
 use kexun_people::competences::Competence;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::points::Points;
 use crate::questions::body::QuestionKind;
 use crate::questions::{Pick, QuestionId};
 
+pub use api::router;
+pub use service::{Change, Draft, change, create};
 pub use sheet::{Head, Sheet, SheetItem, head, sheet};
 
 kexun_base::id!(
@@ -39,6 +43,7 @@ kexun_base::words!(
 
 /// What a paper asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PaperContent)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Content {
     /// These questions.
@@ -123,4 +128,14 @@ impl Content {
             Content::Drawn { rules } => rules.iter().map(|rule| usize::from(rule.count)).sum(),
         }
     }
+}
+
+/// Which papers are wanted.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PaperFilter {
+    /// Part of the title.
+    pub q: Option<String>,
+    /// In this state.
+    pub state: Option<PaperState>,
 }

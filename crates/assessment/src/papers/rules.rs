@@ -4,9 +4,12 @@
 use std::collections::VecDeque;
 
 use kexun_base::ids::Uuid;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What a rule of a paper lacks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RuleLack)]
 pub struct Lack {
     /// Which rule, from 0.
     pub rule: usize,

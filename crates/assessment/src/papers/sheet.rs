@@ -4,23 +4,26 @@ use kexun_base::{Error, Result};
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::rules::{self, Lack, Shuffle, place};
 use super::{Content, DrawRule, PaperId, PaperState, store};
 use crate::points::Points;
 use crate::questions::body::Key;
-use crate::questions::{self, Pick, QuestionId};
+use crate::questions::{self, Pick, Picked, QuestionId};
 
 /// A paper as one person gets it: kept with his attempt, so that later changes of the bank do not
 /// change it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PaperSheet)]
 pub struct Sheet {
     /// The questions in the order in which they are asked.
     pub items: Vec<SheetItem>,
 }
 
 /// A question of a sheet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PaperSheetItem)]
 pub struct SheetItem {
     /// Which question.
     pub question: QuestionId,
@@ -86,9 +89,7 @@ async fn drawn(
     let picks: Vec<Pick> = rules.iter().map(DrawRule::pick).collect();
     let mut bank = questions::active(db, tenant, &picks).await?;
     bank.sort_by_cached_key(|q| place(seed, Shuffle::Draw, q.id.0.as_u128()));
-    let fits = |pick: &Pick| (0..bank.len()).filter(|n| pick.means(&bank[*n])).collect();
-    let fitting: Vec<Vec<usize>> = picks.iter().map(fits).collect();
-    let counts: Vec<usize> = rules.iter().map(|rule| usize::from(rule.count)).collect();
+    let (fitting, counts) = wanted(rules, &picks, &bank);
     let drawn = rules::draw(&fitting, &counts, bank.len()).map_err(|lacks| too_few(&lacks))?;
     let of_rule = |(rule, taken): (&DrawRule, Vec<usize>)| {
         let points = rule.points;
@@ -106,15 +107,27 @@ fn too_few(lacks: &[Lack]) -> Error {
     ))
 }
 
-/// How many active questions of the bank each rule means, whatever the others take.
-pub(super) async fn matching(
+/// What the bank has for rules: how many active questions each means, whatever the others take, and
+/// which lack some if no question is asked twice.
+pub(super) async fn tried(
     db: &impl ConnectionTrait,
     tenant: TenantId,
     rules: &[DrawRule],
-) -> Result<Vec<usize>> {
+) -> Result<(Vec<usize>, Vec<Lack>)> {
+    if rules.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
     let picks: Vec<Pick> = rules.iter().map(DrawRule::pick).collect();
     let bank = questions::active(db, tenant, &picks).await?;
-    Ok(picks.iter().map(|pick| bank.iter().filter(|q| pick.means(q)).count()).collect())
+    let (fitting, counts) = wanted(rules, &picks, &bank);
+    let lacks = rules::draw(&fitting, &counts, bank.len()).err().unwrap_or_default();
+    Ok((fitting.iter().map(Vec::len).collect(), lacks))
+}
+
+/// For every rule the questions of the bank that it means, and how many it needs.
+fn wanted(rules: &[DrawRule], picks: &[Pick], bank: &[Picked]) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let fits = |pick: &Pick| (0..bank.len()).filter(|n| pick.means(&bank[*n])).collect();
+    (picks.iter().map(fits).collect(), rules.iter().map(|rule| usize::from(rule.count)).collect())
 }
 
 /// A paper by its name and size.

@@ -23,6 +23,7 @@ kexun_base::words!(
 
 /// An option of a single or multiple choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = QuestionChoice)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// What it says.
@@ -37,9 +38,10 @@ pub struct Choice {
 
 /// A written answer that counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AcceptedAnswer)]
 #[serde(deny_unknown_fields)]
 pub struct Accepted {
-    /// The text; `*` stands for any characters.
+    /// The text; `*` stands for any characters, `\*` for a star. The first that fits counts.
     pub text: String,
     /// Which part of the points it earns, 0 to 1.
     pub share: f64,
@@ -50,6 +52,7 @@ pub struct Accepted {
 
 /// What is right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = QuestionKey)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Key {
     /// One of the options.

@@ -8,13 +8,30 @@
 //!   to them. Topic, competence, difficulty, explanation and state change in place.
 //! - Nothing is deleted: a question that is asked no more is retired.
 
+mod api;
 pub mod body;
+mod check;
 mod entity;
+mod from_gift;
+mod from_sheet;
+mod import;
 pub mod migration;
 pub mod rules;
+mod service;
 mod store;
+mod template;
 
-pub(crate) use store::{Pick, active, by_ids};
+use kexun_people::competences::Competence;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use body::QuestionKind;
+
+pub use api::router;
+pub use import::{QuestionReport, import};
+pub use service::{Change, Draft, change, create};
+pub use store::explanations;
+pub(crate) use store::{Pick, Picked, active, by_ids};
 
 kexun_base::id!(
     /// A question.
@@ -34,3 +51,21 @@ kexun_base::words!(
         Retired = "retired",
     }
 );
+
+/// Which questions of the bank are wanted.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct QuestionFilter {
+    /// Part of what is asked.
+    pub q: Option<String>,
+    /// Of this topic.
+    pub topic: Option<String>,
+    /// Of this competence.
+    pub competence: Option<Competence>,
+    /// Of this kind.
+    pub kind: Option<QuestionKind>,
+    /// Of this difficulty, 1 to 5.
+    pub difficulty: Option<i32>,
+    /// In this state.
+    pub state: Option<QuestionState>,
+}

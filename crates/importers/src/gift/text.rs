@@ -74,9 +74,7 @@ pub(super) fn format(signs: &[Sign], inherited: GiftFormat) -> (GiftFormat, &[Si
         ("[moodle]", GiftFormat::Moodle),
     ];
     let signs = trimmed(signs);
-    let begins = |name: &str| {
-        signs.len() >= name.len() && name.chars().zip(signs).all(|(c, s)| s.is(c))
-    };
+    let begins = |name: &str| signs.len() >= name.len() && name.chars().zip(signs).all(|(c, s)| s.is(c));
     let named = NAMES.iter().find(|(name, _)| begins(name));
     named.map_or((inherited, signs), |(name, format)| (*format, trimmed(&signs[name.len()..])))
 }

@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use encoding_rs::GB18030;
-use kexun_importers::{ContactRow, ConversationRow, Format, Limits, Options, QuestionRow, RatingRow, Record, StaffRow};
+use kexun_importers::{
+    ContactRow, ConversationRow, Format, Limits, Options, QuestionRow, RatingRow, Record, StaffRow,
+};
 use proptest::prelude::*;
 
 use crate::tools::{HEADER, cell, header_row, read_as, row, workbook};

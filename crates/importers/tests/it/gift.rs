@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use kexun_importers::gift::{GiftAnswer, GiftBody, GiftFormat, GiftItem, GiftQuestion, GiftText, parse, read};
+use kexun_importers::gift::{
+    GiftAnswer, GiftBody, GiftFormat, GiftItem, GiftQuestion, GiftText, parse, read,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -92,7 +94,8 @@ fn expected(mut golden: Value) -> Value {
 
 #[test]
 fn golden_files_say_what_their_json_says() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/gift-golden/tests/questions");
+    let folder =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/gift-golden/tests/questions");
     let Ok(files) = std::fs::read_dir(&folder) else {
         eprintln!("skipped: {} is not there", folder.display());
         return;
@@ -124,7 +127,9 @@ fn golden_files_say_what_their_json_says() {
 
 #[test]
 fn a_broken_question_costs_itself_alone() {
-    let items = parse("Good?{T}\n\nForgotten {=a ~b\n\nTwo {=a}{=b}\n\nstray } brace\n\nWeight {=a ~%900%b}\n\nText {a =b}\n\nLast?{F}\n");
+    let items = parse(
+        "Good?{T}\n\nForgotten {=a ~b\n\nTwo {=a}{=b}\n\nstray } brace\n\nWeight {=a ~%900%b}\n\nText {a =b}\n\nLast?{F}\n",
+    );
     let lines: Vec<(u64, bool)> =
         items.iter().map(|(line, item)| (*line, matches!(item, GiftItem::Broken(_)))).collect();
     assert_eq!(lines, [(1, false), (3, true), (5, true), (7, true), (9, true), (11, true), (13, false)]);

@@ -69,6 +69,12 @@ impl Cast {
             ("teams".to_owned(), team),
             ("tenants".to_owned(), self.target.to_string()),
         ]);
+        let mut ids =
+            HashMap::from([("teams".to_owned(), team), ("tenants".to_owned(), self.target.to_string())]);
+        let truth = json!({ "text": "Is it so?", "key": { "kind": "true_false", "answer": true } });
+        let question = admin.post("/api/v1/questions", truth).await.ok()["id"].clone();
+        let content = json!({ "kind": "fixed", "questions": [{ "question": question, "points": 1 }] });
+        admin.post("/api/v1/papers", json!({ "title": "sweep", "content": content })).await.ok();
         let rooms = [
             "accounts",
             "conversations?from=2026-06-01&to=2026-07-01",
@@ -76,6 +82,8 @@ impl Cast {
             "imports",
             "jobs",
             "notices",
+            "papers",
+            "questions",
             "shops",
             "staff",
             "tokens",
