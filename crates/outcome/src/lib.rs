@@ -17,8 +17,7 @@ use kexun_people::additions::Additions;
 
 /// All routes of this wing.
 pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().merge(thread::router())
-    OpenApiRouter::new().merge(evaluation::router())
+    OpenApiRouter::new().merge(thread::router()).merge(evaluation::router())
 }
 
 /// Adds the background work of this wing.

@@ -1,5 +1,7 @@
-//! The thread and the archive.
+//! What came of training, the archive, and the thread.
 
+mod evaluation;
+mod evaluation_world;
 mod thread;
 
 use kexun_base::events::{self, Actor, NewEvent, Subject};
@@ -42,7 +44,3 @@ pub fn thing(app: &TestApp, kind: &'static str) -> Subject {
 pub fn of_whole(role: Role) -> Grant {
     Grant { role, shop_id: None, team_id: None }
 }
-//! What came of training.
-
-mod evaluation;
-mod evaluation_world;
