@@ -18,8 +18,7 @@ use kexun_people::additions::Additions;
 
 /// All routes of this wing.
 pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().merge(exams::router())
-    OpenApiRouter::new().merge(questions::router()).merge(papers::router())
+    OpenApiRouter::new().merge(questions::router()).merge(papers::router()).merge(exams::router())
 }
 
 /// Adds the background work of this wing.
