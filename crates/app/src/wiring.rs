@@ -35,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_learning::courses::migration::Migration),
             Box::new(kexun_assessment::questions::migration::Migration),
             Box::new(kexun_assessment::papers::migration::Migration),
+            Box::new(kexun_assessment::exams::migration::Migration),
             Box::new(kexun_outcome::archive::migration::Migration),
             Box::new(kexun_outcome::evaluation::migration::Migration),
             Box::new(kexun_learning::needs::migration::Migration),

@@ -18,17 +18,17 @@ use kexun_people::additions::Additions;
 
 /// All routes of this wing.
 pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().merge(questions::router()).merge(papers::router())
+    OpenApiRouter::new().merge(questions::router()).merge(papers::router()).merge(exams::router())
 }
 
 /// Adds the background work of this wing.
 #[must_use]
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs
+    exams::jobs(jobs)
 }
 
 /// Registers what this wing adds to the answers of lower ones.
 #[must_use]
 pub fn additions(additions: Additions) -> Additions {
-    additions
+    exams::additions(additions)
 }

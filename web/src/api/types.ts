@@ -196,6 +196,11 @@ export type ThreadOfThing = Answer<contract.Thread>;
 export type Audience = contract.Audience;
 export type Competence = contract.Competence;
 /** In the order of a choice. */
+
+// ---- exams -------------------------------------------------------------------------------
+
+export type Competence = contract.Competence;
+/** In the order of a page. */
 export const competences = [
   'culture',
   'attitude',
@@ -225,3 +230,21 @@ export type LessonReported = Answer<contract.LessonReported>;
 export type MyCourse = Answer<contract.MyCourse>;
 export type CourseLearner = Answer<contract.CourseLearner>;
 export type CourseAssigned = contract.CourseAssigned;
+export type Grade = contract.Grade;
+export const grades = ['excellent', 'good', 'pass', 'fail'] as const satisfies readonly Grade[];
+export type ExamStanding = contract.ExamStanding;
+export type ExamItem = Answer<contract.ExamItem>;
+export type OwnExam = Answer<contract.OwnExam>;
+export type ExamDetail = Answer<contract.ExamDetail>;
+export type ExamResult = Answer<contract.ExamResult>;
+export type NewExam = contract.NewExam;
+export type AttemptItem = Answer<contract.AttemptItem>;
+export type AskedQuestion = Answer<contract.AskedQuestion>;
+export type AnswerResponse = contract.Response;
+export type Sitting = Omit<Answer<contract.Sitting>, 'answers'> & { answers: Record<string, AnswerResponse> };
+export type ReviewedQuestion = Omit<Answer<contract.ReviewedQuestion>, 'key' | 'response'> & { key: contract.Key; response: AnswerResponse | null };
+export type AttemptReview = Omit<Answer<contract.AttemptReview>, 'items'> & { items: ReviewedQuestion[] };
+export type MarkingOverview = Answer<contract.MarkingOverview>;
+export type QuestionToMark = Answer<contract.QuestionToMark>;
+export type AnswerToMark = Answer<contract.AnswerToMark>;
+export type PaperItem = Answer<contract.PaperItem>;

@@ -21,6 +21,10 @@ export const pages: PageRoute[] = [
   { path: '/courses', load: () => import('@/features/learning/courses/CoursesPage'), right: 'course:read' },
   { path: '/courses/:id', load: () => import('@/features/learning/courses/CoursePage'), right: 'course:read' },
   { path: '/conversations', load: () => import('@/features/service/conversations/ConversationsPage'), right: 'conversation:read', period: true },
+  { path: '/exams', load: () => import('@/features/assessment/exams/ExamsPage'), right: 'exam:sit' },
+  { path: '/exams/:id', load: () => import('@/features/assessment/exams/ExamPage'), right: 'exam:sit' },
+  { path: '/exams/:id/sit', load: () => import('@/features/assessment/exams/SitPage'), right: 'exam:sit' },
+  { path: '/exams/:id/marking', load: () => import('@/features/assessment/exams/MarkingPage'), right: 'exam:mark' },
   { path: '/imports', load: () => import('@/features/service/imports/ImportsPage'), right: 'import:read' },
   { path: '/customers', load: () => import('@/features/service/customers/CustomersPage'), right: 'customer:erase' },
   { path: '/staff', load: () => import('@/features/people/staff/StaffPage'), right: 'staff:read' },
@@ -37,6 +41,7 @@ export const pages: PageRoute[] = [
 export const stages = [
   { key: 'diagnose', paths: ['/', '/figures', '/weak-spots'] },
   { key: 'learn', paths: ['/learn', '/courses'] },
+  { key: 'examine', paths: ['/exams'] },
   { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
   { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
 ] as const;

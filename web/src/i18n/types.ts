@@ -7,6 +7,7 @@ import type conversations from './zh-CN/conversations.json';
 import type courses from './zh-CN/courses.json';
 import type customers from './zh-CN/customers.json';
 import type errors from './zh-CN/errors.json';
+import type exams from './zh-CN/exams.json';
 import type figures from './zh-CN/figures.json';
 import type home from './zh-CN/home.json';
 import type imports from './zh-CN/imports.json';
@@ -30,6 +31,7 @@ declare module 'i18next' {
       courses: typeof courses;
       customers: typeof customers;
       errors: typeof errors;
+      exams: typeof exams;
       figures: typeof figures;
       home: typeof home;
       imports: typeof imports;

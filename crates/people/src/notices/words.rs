@@ -18,6 +18,21 @@ const WORDS: &[(&str, &str, &str)] = &[
         "The audit chain breaks at entry {at}: please look soon",
     ),
     ("password_changed", "你的密码已修改", "Your password was changed"),
+    (
+        "exam_set",
+        "考试“{title}”已安排：{opens} 至 {closes}，请在这段时间内完成",
+        "The exam “{title}” is set: sit it between {opens} and {closes}",
+    ),
+    (
+        "exam_cancelled",
+        "考试“{title}”已取消，不用参加了",
+        "The exam “{title}” was called off; there is nothing to sit",
+    ),
+    ("exam_graded", "考试“{title}”的成绩出来了", "Your result of the exam “{title}” is there"),
+    (
+        "exam_make_up",
+        "考试“{title}”为你安排了补考：{opens} 至 {closes}",
+        "A make-up of the exam “{title}” is set for you: sit it between {opens} and {closes}",
     ("course_assigned", "请学习课程“{title}”", "Please learn the course “{title}”"),
     (
         "course_assigned_due",

@@ -1,4 +1,4 @@
-import { BarChartOutlined, HomeOutlined, ReadOutlined, UserOutlined } from '@ant-design/icons';
+import { BarChartOutlined, FormOutlined, HomeOutlined, ReadOutlined, UserOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useScopedTo } from '../address';
@@ -12,6 +12,7 @@ export function BottomTabs() {
   const tabs = [
     { path: '/', icon: <HomeOutlined aria-hidden />, name: t('tab.today'), shown: true },
     { path: '/learn', icon: <ReadOutlined aria-hidden />, name: t('tab.learn'), shown: rights.includes('course:read') },
+    { path: '/exams', icon: <FormOutlined aria-hidden />, name: t('tab.exams'), shown: rights.includes('exam:sit') },
     { path: '/figures', icon: <BarChartOutlined aria-hidden />, name: t('tab.figures'), shown: rights.includes('kpi:read') },
     { path: '/me', icon: <UserOutlined aria-hidden />, name: t('tab.me'), shown: true },
   ];

@@ -1,5 +1,9 @@
 //! The question bank, papers, exams.
 
+mod exams;
+mod exams_crash;
+mod exams_results;
+pub mod exams_stage;
 mod papers;
 mod questions;
 

@@ -108,6 +108,7 @@ impl Cast {
         ids.insert("staff".to_owned(), member["id"].as_str().unwrap().to_owned());
         ids.insert("staff_id".to_owned(), member["id"].as_str().unwrap().to_owned());
         ids.insert("assignment_id".to_owned(), member["roles"][0]["id"].as_str().unwrap().to_owned());
+        ids.extend(super::exams::ids(app, &admin, &session(app, "agent").await).await);
         ids
     }
 }

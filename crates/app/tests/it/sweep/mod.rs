@@ -5,6 +5,7 @@
 
 mod cast;
 mod contract;
+mod exams;
 
 use std::collections::BTreeSet;
 
@@ -170,6 +171,10 @@ async fn a_strangers_id_opens_nothing(app: TestApp) {
     }
     for room in ["accounts", "courses", "jobs", "notices", "shops", "staff", "teams", "tenants", "tokens"] {
     for room in ["accounts", "classes", "jobs", "notices", "shops", "staff", "teams", "tenants", "tokens"] {
+    for room in ["attempts", "exams", "marks"] {
+        assert!(reached.contains(room), "{room}: was not tried");
+    }
+    for room in ["accounts", "jobs", "notices", "shops", "staff", "teams", "tenants", "tokens"] {
         assert!(reached.contains(room), "{room}: was not tried");
     }
 }

@@ -1,0 +1,120 @@
+//! What somebody may see of his own attempt afterwards.
+
+use kexun_base::time::Micros;
+use kexun_base::{Ctx, Error, Result};
+use kexun_people::rights::Caller;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::entity::Model;
+use super::service::{Item, current, shown};
+use super::{AttemptState, store};
+use crate::exams::entity::Model as Exam;
+use crate::exams::rules::{Grade, ShowsAnswers};
+use crate::exams::{AttemptId, marking, store as exams};
+use crate::papers::Sheet;
+use crate::points::Points;
+use crate::questions::body::{Key, Response};
+
+/// An attempt, without questions and answers.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AttemptItem {
+    /// Its id.
+    pub id: AttemptId,
+    /// 1 for the first.
+    pub number: i32,
+    /// How far it is.
+    pub state: AttemptState,
+    /// When it was begun.
+    #[schema(value_type = String, format = DateTime)]
+    pub started_at: Micros,
+    /// When it ends, or ended by time.
+    #[schema(value_type = String, format = DateTime)]
+    pub deadline: Micros,
+    /// When it was handed in.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub submitted_at: Option<Micros>,
+    /// Points earned.
+    pub earned: Option<Points>,
+    /// Points that could be earned.
+    pub possible: Points,
+    /// Share of the points, 0–1.
+    pub score: Option<f64>,
+    /// What it is worth.
+    pub grade: Option<Grade>,
+}
+
+impl From<Model> for AttemptItem {
+    fn from(row: Model) -> Self {
+        AttemptItem {
+            id: row.id,
+            number: row.number,
+            state: row.state,
+            started_at: row.started_at,
+            deadline: row.deadline,
+            submitted_at: row.submitted_at,
+            earned: row.earned,
+            possible: row.possible,
+            score: row.score,
+            grade: row.grade,
+        }
+    }
+}
+
+/// A question, what he answered, and what is right.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReviewedQuestion)]
+pub struct ReviewItem {
+    /// The question.
+    #[serde(flatten)]
+    pub item: Item,
+    /// What he answered; none: nothing.
+    pub response: Option<Response>,
+    /// What it earned.
+    pub earned: Option<Points>,
+    /// What who marked it says; empty where nothing.
+    pub comment: String,
+    /// What is right.
+    pub key: Key,
+}
+
+/// An attempt, question by question.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AttemptReview)]
+pub struct Review {
+    /// The attempt.
+    pub attempt: AttemptItem,
+    /// The questions.
+    pub items: Vec<ReviewItem>,
+}
+
+/// Whether candidates may see what is right.
+pub fn shows_answers(exam: &Exam, now: Micros) -> bool {
+    exam.shows_answers == ShowsAnswers::AfterClose && now >= exam.closes_at
+}
+
+/// Somebody's own attempt with what is right.
+///
+/// # Errors
+/// `not_found`; `forbidden` before the exam allows it.
+pub async fn review(ctx: &Ctx, caller: &Caller, id: AttemptId) -> Result<Review> {
+    let attempt = current(ctx, caller, id).await?;
+    let db = ctx.db().read();
+    let exam = exams::exam(db, attempt.tenant_id, attempt.exam_id).await?;
+    if !shows_answers(&exam, ctx.now()) || attempt.state != AttemptState::Graded {
+        return Err(Error::forbidden(match exam.shows_answers {
+            ShowsAnswers::Never => "this exam does not show which answers are right",
+            ShowsAnswers::AfterClose => "the right answers are shown when the exam has closed and is graded",
+        }));
+    }
+    let sheet: Sheet = serde_json::from_str(&attempt.sheet)?;
+    let mut answers = store::answers(db, id).await?;
+    let mut marks = marking::of_attempt(db, id).await?;
+    let items = (1..).zip(sheet.items).map(|(n, item)| {
+        let (earned, comment) = marks.remove(&n).unwrap_or_default();
+        let response = answers.remove(&n).map(|(_, response)| response);
+        ReviewItem { item: shown(n, &item), response, earned, comment, key: item.key }
+    });
+    let items = items.collect();
+    Ok(Review { attempt: attempt.into(), items })
+}

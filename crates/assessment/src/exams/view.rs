@@ -1,0 +1,149 @@
+//! Who sees which exams, and exams as others name and count them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use kexun_base::Result;
+use kexun_base::ids::Uuid;
+use kexun_base::time::Micros;
+use kexun_people::rights::{Caller, Right};
+use kexun_people::staff::{self, StaffId};
+use kexun_people::tenants::TenantId;
+use sea_orm::ConnectionTrait;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::entity::{Model, candidate};
+use super::rules::Grade;
+use super::{ExamId, store};
+
+/// Which exams somebody sees, and whose results in them.
+#[derive(Debug)]
+pub(super) struct Sight {
+    pub tenant: TenantId,
+    /// Everything.
+    pub whole: bool,
+    /// All of the exams that this member set.
+    pub maker: Option<StaffId>,
+    /// These people in whatever exam.
+    pub people: BTreeSet<StaffId>,
+}
+
+impl Sight {
+    /// What a right shows: to whom it reaches over everything, everything; to others the exams they set,
+    /// and their people's part of the rest.
+    pub async fn of(db: &impl ConnectionTrait, caller: &Caller, right: Right) -> Result<Self> {
+        let scope = caller.scope(right)?;
+        let people = match scope.reach.all {
+            true => BTreeSet::new(),
+            false => staff::members(db, &scope).await?.into_iter().map(|member| member.id).collect(),
+        };
+        Ok(Sight { tenant: scope.tenant, whole: scope.reach.all, maker: caller.staff, people })
+    }
+
+    /// Whether an exam is seen as a whole.
+    pub fn whole_of(&self, exam: &Model) -> bool {
+        self.whole || (self.maker.is_some() && exam.made_by == self.maker)
+    }
+
+    /// Those of an exam's candidates who are seen.
+    pub fn part(&self, exam: &Model, mut candidates: Vec<candidate::Model>) -> Vec<candidate::Model> {
+        if !self.whole_of(exam) {
+            candidates.retain(|candidate| self.people.contains(&candidate.staff_id));
+        }
+        candidates
+    }
+}
+
+/// How many of an exam's candidates have come how far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ExamCounts)]
+pub struct Counts {
+    /// Who are to sit it.
+    pub candidates: u32,
+    /// Who have begun.
+    pub sat: u32,
+    /// Who have a grade, absent ones not counted.
+    pub graded: u32,
+    /// Whose grade is a pass or better.
+    pub passed: u32,
+}
+
+impl Counts {
+    pub(super) fn of<'a>(candidates: impl IntoIterator<Item = &'a candidate::Model>) -> Self {
+        let mut counts = Counts::default();
+        for candidate in candidates {
+            counts.candidates += 1;
+            counts.sat += u32::from(candidate.begun > 0);
+            counts.graded += u32::from(candidate.grade.is_some() && !candidate.absent);
+            counts.passed += u32::from(candidate.grade.is_some_and(Grade::passes));
+        }
+        counts
+    }
+}
+
+/// An exam as others name it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExamHead {
+    /// Which exam.
+    pub id: ExamId,
+    /// What it is called.
+    pub title: String,
+    /// From when on one may begin.
+    pub opens_at: Micros,
+    /// When every sitting ends.
+    pub closes_at: Micros,
+    /// Who are to sit it.
+    pub candidates: u32,
+    /// Who have begun.
+    pub sat: u32,
+    /// Who have a grade, absent ones not counted.
+    pub graded: u32,
+    /// Whose grade is a pass or better.
+    pub passed: u32,
+}
+
+/// Exams of a tenant with how far their candidates are, in the order of `ids`; unknown ones are left out.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn heads(db: &impl ConnectionTrait, tenant: TenantId, ids: &[ExamId]) -> Result<Vec<ExamHead>> {
+    let mut exams: HashMap<ExamId, Model> =
+        store::exams(db, tenant, ids).await?.into_iter().map(|exam| (exam.id, exam)).collect();
+    let candidates = by_exam(store::candidates(db, tenant, ids).await?);
+    let head = |id: &ExamId| {
+        let exam = exams.remove(id)?;
+        let counts = candidates.get(id).map(Counts::of).unwrap_or_default();
+        Some(ExamHead {
+            id: *id,
+            title: exam.title,
+            opens_at: exam.opens_at,
+            closes_at: exam.closes_at,
+            candidates: counts.candidates,
+            sat: counts.sat,
+            graded: counts.graded,
+            passed: counts.passed,
+        })
+    };
+    Ok(ids.iter().filter_map(head).collect())
+}
+
+pub(super) fn by_exam(candidates: Vec<candidate::Model>) -> HashMap<ExamId, Vec<candidate::Model>> {
+    let mut by_exam: HashMap<ExamId, Vec<candidate::Model>> = HashMap::new();
+    for candidate in candidates {
+        by_exam.entry(candidate.exam_id).or_default().push(candidate);
+    }
+    by_exam
+}
+
+/// What exams are called.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn titles(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>> {
+    let ids: Vec<ExamId> = ids.iter().copied().map(ExamId).collect();
+    Ok(store::exams(db, tenant, &ids).await?.into_iter().map(|exam| (exam.id.0, exam.title)).collect())
+}
