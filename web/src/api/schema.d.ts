@@ -126,6 +126,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What trainings changed: evaluations of those whom the caller answers for, or whom he taught; newest
+         *     first.
+         */
+        get: operations["list"];
+        put?: never;
+        /** Evaluates a class, a course or a plan by a figure, and keeps what was found. */
+        post: operations["evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One evaluation, with what was known when. */
+        get: operations["read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calculates an evaluation anew with what is known now; what was found before stays. */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/reports/class/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a class: who came, what they said, how they did in its exams, what changed. */
+        get: operations["class_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -874,6 +946,113 @@ export interface components {
          * @enum {string}
          */
         Channel: "chat" | "phone" | "email" | "ticket";
+        /** @description What became of a class. */
+        ClassReport: {
+            /** @description Who came. */
+            attendance: components["schemas"]["ClassReportAttendance"];
+            /** @description What changed: the evaluations of it that the reader may see, the latest first. */
+            effects: components["schemas"]["EvaluationLine"][];
+            /** @description The exams that came of it. */
+            exams: components["schemas"]["ClassReportExam"][];
+            /** @description What they said afterwards. */
+            feedback: components["schemas"]["ClassReportFeedback"];
+            /**
+             * Format: uuid
+             * @description Which class.
+             */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description Who came, among those whom the reader may know of. */
+        ClassReportAttendance: {
+            /**
+             * Format: int64
+             * @description Stayed away.
+             */
+            absent: number;
+            /**
+             * Format: int64
+             * @description Came late.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Were excused.
+             */
+            leave: number;
+            /** @description One by one, by name. */
+            people: components["schemas"]["ClassReportAttended"][];
+            /**
+             * Format: int64
+             * @description Were there in time.
+             */
+            present: number;
+        };
+        /** @description A participant. */
+        ClassReportAttended: {
+            /** @description His name. */
+            name: string;
+            /** @description Who. */
+            staff: components["schemas"]["StaffId"];
+            /** @description `present`, `late`, `leave` or `absent`. */
+            status: string;
+        };
+        /** @description How they did in an exam. */
+        ClassReportExam: {
+            /**
+             * Format: int64
+             * @description Of these, excellent.
+             */
+            excellent: number;
+            /**
+             * Format: int64
+             * @description Failed.
+             */
+            fail: number;
+            /**
+             * Format: int64
+             * @description Good.
+             */
+            good: number;
+            /**
+             * Format: int64
+             * @description People graded, each by his last attempt.
+             */
+            graded: number;
+            /**
+             * Format: uuid
+             * @description Which exam.
+             */
+            id: string;
+            /** @description Whether it is a make-up. */
+            make_up: boolean;
+            /**
+             * Format: double
+             * @description Mean of their scores, 0 to 1; none: nobody graded.
+             */
+            mean_score?: number | null;
+            /**
+             * Format: int64
+             * @description Passed.
+             */
+            pass: number;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description How many said something. */
+        ClassReportFeedback: {
+            /**
+             * Format: int64
+             * @description Those who took part.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Those who filled the form in.
+             */
+            given: number;
+        };
         /** @description A message in clear. */
         ClearTurn: {
             /** @description Its place in the conversation, from 0. */
@@ -886,6 +1065,8 @@ export interface components {
          * @enum {string}
          */
         Code: "not_signed_in" | "wrong_password" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
+        /** @enum {string} */
+        ComparedWith: "team" | "shop" | "organisation" | "named";
         /** @description A conversation with its messages. */
         Conversation: components["schemas"]["ConversationItem"] & {
             /** @description Which imports brought it, for whoever may see imports; oldest first. */
@@ -1069,12 +1250,374 @@ export interface components {
              */
             version?: number;
         };
+        /** @enum {string} */
+        EffectLack: "trained" | "controls" | "before" | "after" | "cases" | "common" | "spread";
+        /** @enum {string} */
+        EffectVerdict: "better" | "worse" | "changed" | "no_difference" | "not_enough";
         /** @description What the sign-in page shows. */
         Entrance: {
             /** @description Whether this is a demonstration. */
             demo: boolean;
             /** @description The demonstration's people; otherwise nobody. */
             people: components["schemas"]["DemoPerson"][];
+        };
+        /** @description What was evaluated. */
+        Evaluated: {
+            /**
+             * Format: uuid
+             * @description Which one.
+             */
+            id: string;
+            /** @description A class, a course or a plan. */
+            kind: components["schemas"]["EvaluatedKind"];
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @enum {string} */
+        EvaluatedKind: "class" | "course" | "plan";
+        /** @description An evaluation. */
+        Evaluation: {
+            /**
+             * Format: date-time
+             * @description When the outcome was calculated.
+             */
+            computed_at: string;
+            /** @description By which figure. */
+            figure: components["schemas"]["EvaluationFigure"];
+            /** @description What was known when, oldest first. */
+            history: components["schemas"]["EvaluationKnown"][];
+            /** @description Its id. */
+            id: components["schemas"]["EvaluationId"];
+            /** @description Whether everybody counts who was to take part. */
+            invited: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description What was found last. */
+            outcome: components["schemas"]["EvaluationOutcome"];
+            /** @description What was evaluated. */
+            subject: components["schemas"]["Evaluated"];
+            /**
+             * Format: int32
+             * @description Weeks after it.
+             */
+            weeks_after: number;
+            /**
+             * Format: int32
+             * @description Weeks before the training that were looked at.
+             */
+            weeks_before: number;
+            /** @description The same in a sentence. */
+            words: components["schemas"]["Text"];
+        };
+        /** @description What is to be evaluated, and how. */
+        EvaluationDraft: {
+            comparison?: components["schemas"]["ComparedWith"] | null;
+            /** @description People named to compare with. */
+            controls?: components["schemas"]["StaffId"][];
+            /** @description Key of a figure that has a denominator; not one-contact resolution. */
+            figure: string;
+            /** @description Whether everybody who was to take part counts, whether he came or not. */
+            invited?: boolean;
+            /** @description A class, a course or a plan. */
+            subject: components["schemas"]["EvaluationSubject"];
+            /**
+             * Format: int32
+             * @description Weeks after it, 1 to 26; 8 if not said.
+             */
+            weeks_after?: number | null;
+            /**
+             * Format: int32
+             * @description Weeks before the training, 1 to 26; 8 if not said.
+             */
+            weeks_before?: number | null;
+        };
+        /** @description An effect with its uncertainty. */
+        EvaluationEffect: {
+            /**
+             * Format: double
+             * @description Degrees of freedom of the interval.
+             */
+            dof: number;
+            /**
+             * Format: double
+             * @description By how much the figure of those trained changed more than that of the others.
+             */
+            effect: number;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Two-sided p-value.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description Its standard error, clustered by person.
+             */
+            se: number;
+        };
+        /** @description The figure by which it was evaluated. */
+        EvaluationFigure: {
+            better?: components["schemas"]["Better"] | null;
+            /** @description Key of the figure. */
+            key: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description What it is measured in. */
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description A group's figure: all its cases together. */
+        EvaluationGroup: {
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description People with cases.
+             */
+            people: number;
+            /**
+             * Format: double
+             * @description The figure; none: no cases.
+             */
+            value?: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description An evaluation.
+         */
+        EvaluationId: string;
+        /** @description What was known at one time. */
+        EvaluationKnown: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            computed_at: string;
+            estimate?: components["schemas"]["EvaluationEffect"] | null;
+            /** @description What could be said then. */
+            verdict: components["schemas"]["EffectVerdict"];
+            /**
+             * Format: int64
+             * @description Weeks after the training in which those trained had cases.
+             */
+            weeks_after: number;
+        };
+        /** @description What is lacking, and how much. */
+        EvaluationLacking: {
+            /**
+             * Format: double
+             * @description How much of it there is (people, cases, degrees of freedom).
+             */
+            found: number;
+            /**
+             * Format: double
+             * @description How much it takes.
+             */
+            needed: number;
+            /** @description What. */
+            what: components["schemas"]["EffectLack"];
+        };
+        /** @description An evaluation in a list. */
+        EvaluationLine: {
+            /**
+             * Format: date-time
+             * @description When this was calculated.
+             */
+            computed_at: string;
+            estimate?: components["schemas"]["EvaluationEffect"] | null;
+            /** @description By which figure. */
+            figure: components["schemas"]["EvaluationFigure"];
+            /** @description Its id. */
+            id: components["schemas"]["EvaluationId"];
+            /** @description What was evaluated. */
+            subject: components["schemas"]["Evaluated"];
+            /** @description What can be said. */
+            verdict: components["schemas"]["EffectVerdict"];
+            /** @description The same in a sentence. */
+            words: components["schemas"]["Text"];
+        };
+        /** @description What was found, in the figure's own unit: seconds, or a share from 0 to 1. */
+        EvaluationOutcome: {
+            /**
+             * Format: int64
+             * @description Trained people beyond the reach of who made the evaluation: they were left out.
+             */
+            beyond_reach: number;
+            /** @description Who they were compared with. */
+            comparison: components["schemas"]["ComparedWith"];
+            /** @description Those compared with. */
+            controls: components["schemas"]["EvaluationPeople"];
+            estimate?: components["schemas"]["EvaluationEffect"] | null;
+            /**
+             * Format: date
+             * @description The first day on which somebody was trained.
+             */
+            first_day: string;
+            lacking?: components["schemas"]["EvaluationLacking"] | null;
+            /**
+             * Format: date
+             * @description The last one.
+             */
+            last_day: string;
+            /** @description The effect by weeks since each one's training, to see whether it lasts. */
+            since: components["schemas"]["EvaluationSince"][];
+            /** @description Figures of both groups before and after. */
+            table: components["schemas"]["EvaluationTable"];
+            /**
+             * Format: int64
+             * @description Comparable people who were taught the same elsewhere within the time: they were left out.
+             */
+            taught_elsewhere: number;
+            /** @description The trained. */
+            trained: components["schemas"]["EvaluationPeople"];
+            trend?: components["schemas"]["EvaluationTrend"] | null;
+            /** @description What can be said. */
+            verdict: components["schemas"]["EffectVerdict"];
+            /** @description Week by week. */
+            weeks: components["schemas"]["EvaluationWeek"][];
+        };
+        /** @description People of a group. */
+        EvaluationPeople: {
+            /**
+             * Format: int64
+             * @description Those whose figures count.
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description With cases after it only: they joined then.
+             */
+            only_after: number;
+            /**
+             * Format: int64
+             * @description With cases before the training only: they left, or serve no more.
+             */
+            only_before: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Without an agent account: nobody knows their conversations.
+             */
+            without_account: number;
+            /**
+             * Format: int64
+             * @description With an account, without a case in these weeks.
+             */
+            without_cases: number;
+        };
+        /** @description The difference of both groups so many weeks from the training, against the last week before. */
+        EvaluationSince: {
+            /**
+             * Format: double
+             * @description The difference.
+             */
+            effect: number;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of its 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Trained people with cases.
+             */
+            people: number;
+            /**
+             * Format: int32
+             * @description Weeks since the first whole one after the training; negative: before.
+             */
+            week: number;
+        };
+        /** @description What is evaluated. */
+        EvaluationSubject: {
+            /**
+             * Format: uuid
+             * @description Which one.
+             */
+            id: string;
+            /** @description A class, a course or a plan. */
+            kind: components["schemas"]["EvaluatedKind"];
+        };
+        /** @description Both groups before and after. */
+        EvaluationTable: {
+            /** @description The others, after it. */
+            controls_after: components["schemas"]["EvaluationGroup"];
+            /** @description The others, before the first training. */
+            controls_before: components["schemas"]["EvaluationGroup"];
+            /** @description The trained, after. */
+            trained_after: components["schemas"]["EvaluationGroup"];
+            /** @description The trained, before. */
+            trained_before: components["schemas"]["EvaluationGroup"];
+        };
+        /** @description How much faster the figure of those trained moved before the training than that of the others. */
+        EvaluationTrend: {
+            /** @description Whether they moved apart already: the interval leaves out zero. */
+            differs: boolean;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Two-sided p-value.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description Per week.
+             */
+            slope: number;
+        };
+        /** @description A week; week 0 begins on the day after the first training. */
+        EvaluationWeek: {
+            /** @description The others. */
+            controls: components["schemas"]["EvaluationGroup"];
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            to: string;
+            /** @description The trained. */
+            trained: components["schemas"]["EvaluationGroup"];
+            /**
+             * Format: int32
+             * @description Which week.
+             */
+            week: number;
         };
         /** @description An event. */
         Event: {
@@ -1703,6 +2246,30 @@ export interface components {
                 number: number;
                 /** @description His shop. */
                 shop: components["schemas"]["ShopName"];
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_EvaluationLine: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When this was calculated.
+                 */
+                computed_at: string;
+                estimate?: components["schemas"]["EvaluationEffect"] | null;
+                /** @description By which figure. */
+                figure: components["schemas"]["EvaluationFigure"];
+                /** @description Its id. */
+                id: components["schemas"]["EvaluationId"];
+                /** @description What was evaluated. */
+                subject: components["schemas"]["Evaluated"];
+                /** @description What can be said. */
+                verdict: components["schemas"]["EffectVerdict"];
+                /** @description The same in a sentence. */
+                words: components["schemas"]["Text"];
             }[];
             /** @description Cursor of the next page; none: this is the last. */
             next?: string | null;
@@ -2599,8 +3166,14 @@ export type Assignment = components['schemas']['Assignment'];
 export type Better = components['schemas']['Better'];
 export type ChainOut = components['schemas']['ChainOut'];
 export type Channel = components['schemas']['Channel'];
+export type ClassReport = components['schemas']['ClassReport'];
+export type ClassReportAttendance = components['schemas']['ClassReportAttendance'];
+export type ClassReportAttended = components['schemas']['ClassReportAttended'];
+export type ClassReportExam = components['schemas']['ClassReportExam'];
+export type ClassReportFeedback = components['schemas']['ClassReportFeedback'];
 export type ClearTurn = components['schemas']['ClearTurn'];
 export type Code = components['schemas']['Code'];
+export type ComparedWith = components['schemas']['ComparedWith'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationItem = components['schemas']['ConversationItem'];
@@ -2612,7 +3185,27 @@ export type CustomerName = components['schemas']['CustomerName'];
 export type Definition = components['schemas']['Definition'];
 export type DemoPerson = components['schemas']['DemoPerson'];
 export type Draft = components['schemas']['Draft'];
+export type EffectLack = components['schemas']['EffectLack'];
+export type EffectVerdict = components['schemas']['EffectVerdict'];
 export type Entrance = components['schemas']['Entrance'];
+export type Evaluated = components['schemas']['Evaluated'];
+export type EvaluatedKind = components['schemas']['EvaluatedKind'];
+export type Evaluation = components['schemas']['Evaluation'];
+export type EvaluationDraft = components['schemas']['EvaluationDraft'];
+export type EvaluationEffect = components['schemas']['EvaluationEffect'];
+export type EvaluationFigure = components['schemas']['EvaluationFigure'];
+export type EvaluationGroup = components['schemas']['EvaluationGroup'];
+export type EvaluationId = components['schemas']['EvaluationId'];
+export type EvaluationKnown = components['schemas']['EvaluationKnown'];
+export type EvaluationLacking = components['schemas']['EvaluationLacking'];
+export type EvaluationLine = components['schemas']['EvaluationLine'];
+export type EvaluationOutcome = components['schemas']['EvaluationOutcome'];
+export type EvaluationPeople = components['schemas']['EvaluationPeople'];
+export type EvaluationSince = components['schemas']['EvaluationSince'];
+export type EvaluationSubject = components['schemas']['EvaluationSubject'];
+export type EvaluationTable = components['schemas']['EvaluationTable'];
+export type EvaluationTrend = components['schemas']['EvaluationTrend'];
+export type EvaluationWeek = components['schemas']['EvaluationWeek'];
 export type Event = components['schemas']['Event'];
 export type EventId = components['schemas']['EventId'];
 export type Evident = components['schemas']['Evident'];
@@ -2658,6 +3251,7 @@ export type OrderedBy = components['schemas']['OrderedBy'];
 export type Outcome = components['schemas']['Outcome'];
 export type PageAccountItem = components['schemas']['Page_AccountItem'];
 export type PageCustomerItem = components['schemas']['Page_CustomerItem'];
+export type PageEvaluationLine = components['schemas']['Page_EvaluationLine'];
 export type PageEvent = components['schemas']['Page_Event'];
 export type PageImport = components['schemas']['Page_Import'];
 export type PageImportRejection = components['schemas']['Page_ImportRejection'];
@@ -2914,6 +3508,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerItem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Of this class, course or plan. */
+                id?: string;
+                /** @description Of classes, courses or plans. */
+                kind?: components["schemas"]["EvaluatedKind"];
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationLine"];
+                };
+            };
+        };
+    };
+    evaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+        };
+    };
+    read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+        };
+    };
+    class_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassReport"];
                 };
             };
         };

@@ -6,6 +6,7 @@ import type common from './zh-CN/common.json';
 import type conversations from './zh-CN/conversations.json';
 import type customers from './zh-CN/customers.json';
 import type errors from './zh-CN/errors.json';
+import type evaluation from './zh-CN/evaluation.json';
 import type figures from './zh-CN/figures.json';
 import type home from './zh-CN/home.json';
 import type imports from './zh-CN/imports.json';
@@ -28,6 +29,7 @@ declare module 'i18next' {
       conversations: typeof conversations;
       customers: typeof customers;
       errors: typeof errors;
+      evaluation: typeof evaluation;
       figures: typeof figures;
       home: typeof home;
       imports: typeof imports;

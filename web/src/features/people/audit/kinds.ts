@@ -33,4 +33,6 @@ export const kinds = [
   'conversation.unmasked',
   'customer.erase_ordered',
   'customer.erased',
+  'evaluation.made',
+  'evaluation.refreshed',
 ] as const;
