@@ -15,10 +15,6 @@ mod roster;
 
 use std::sync::Arc;
 
-use std::sync::Arc;
-
-use std::sync::Arc;
-
 use kexun_base::Ctx;
 use kexun_base::http::OpenApiRouter;
 use kexun_base::jobs::Jobs;
@@ -26,26 +22,27 @@ use kexun_people::additions::Additions;
 
 /// All routes of this wing.
 pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().merge(courses::router())
-    OpenApiRouter::new().merge(needs::router()).merge(plans::router())
-    OpenApiRouter::new().merge(classes::router())
+    OpenApiRouter::new()
+        .merge(needs::router())
+        .merge(plans::router())
+        .merge(courses::router())
+        .merge(classes::router())
 }
 
 /// Adds the background work of this wing.
 #[must_use]
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs.with(needs::JOB, needs::run_rule()).reacting(needs::EVENTS, needs::JOB)
-    classes::attendance::jobs(jobs)
+    classes::attendance::jobs(jobs).with(needs::JOB, needs::run_rule()).reacting(needs::EVENTS, needs::JOB)
 }
 
 /// Registers what this wing adds to the answers of lower ones.
 #[must_use]
 pub fn additions(additions: Additions) -> Additions {
-    additions.with_home(Arc::new(|ctx, caller| {
-        Box::pin(async move { courses::enrolments::home(&ctx, &caller).await })
-    }))
     additions
         .with_home(Arc::new(|ctx, caller| Box::pin(async move { needs::home_part(&ctx, &caller).await })))
         .with_home(Arc::new(|ctx, caller| Box::pin(async move { plans::home_part(&ctx, &caller).await })))
+        .with_home(Arc::new(|ctx, caller| {
+            Box::pin(async move { courses::enrolments::home(&ctx, &caller).await })
+        }))
         .with_home(Arc::new(|ctx, caller| Box::pin(async move { classes::home_part(&ctx, &caller).await })))
 }

@@ -166,6 +166,15 @@ export type Spot = Answer<contract.Spot>;
 export type WeakSpots = Answer<contract.WeakSpots>;
 export type Funnel = Answer<contract.Funnel>;
 
+// ---- what came of training ---------------------------------------------------------------
+
+export type EvaluationDraft = contract.EvaluationDraft;
+export type EvaluationLine = Answer<contract.EvaluationLine>;
+export type Evaluation = Answer<contract.Evaluation>;
+export type EvaluationOutcome = Evaluation['outcome'];
+export type EvaluationEffect = Answer<contract.EvaluationEffect>;
+export type ClassReport = Answer<contract.ClassReport>;
+
 // ---- the rest ----------------------------------------------------------------------------
 
 /** Numbers and texts for the words of a line or notice. */

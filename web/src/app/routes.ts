@@ -20,6 +20,9 @@ export const pages: PageRoute[] = [
   { path: '/learn', load: () => import('@/features/learning/LearnPage'), right: 'course:read' },
   { path: '/courses', load: () => import('@/features/learning/courses/CoursesPage'), right: 'course:read' },
   { path: '/courses/:id', load: () => import('@/features/learning/courses/CoursePage'), right: 'course:read' },
+  { path: '/evaluations', load: () => import('@/features/outcome/evaluation/EvaluationsPage'), right: 'evaluation:read' },
+  { path: '/evaluations/:id', load: () => import('@/features/outcome/evaluation/EvaluationPage'), right: 'evaluation:read' },
+  { path: '/evaluations/class/:id', load: () => import('@/features/outcome/evaluation/ClassReportPage'), right: 'evaluation:read' },
   { path: '/conversations', load: () => import('@/features/service/conversations/ConversationsPage'), right: 'conversation:read', period: true },
   { path: '/exams', load: () => import('@/features/assessment/exams/ExamsPage'), right: 'exam:sit' },
   { path: '/exams/:id', load: () => import('@/features/assessment/exams/ExamPage'), right: 'exam:sit' },
@@ -42,6 +45,7 @@ export const stages = [
   { key: 'diagnose', paths: ['/', '/figures', '/weak-spots'] },
   { key: 'learn', paths: ['/learn', '/courses'] },
   { key: 'examine', paths: ['/exams'] },
+  { key: 'effect', paths: ['/evaluations'] },
   { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
   { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
 ] as const;

@@ -8,6 +8,7 @@ import type courses from './zh-CN/courses.json';
 import type customers from './zh-CN/customers.json';
 import type errors from './zh-CN/errors.json';
 import type exams from './zh-CN/exams.json';
+import type evaluation from './zh-CN/evaluation.json';
 import type figures from './zh-CN/figures.json';
 import type home from './zh-CN/home.json';
 import type imports from './zh-CN/imports.json';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       customers: typeof customers;
       errors: typeof errors;
       exams: typeof exams;
+      evaluation: typeof evaluation;
       figures: typeof figures;
       home: typeof home;
       imports: typeof imports;

@@ -40,4 +40,6 @@ export const kinds = [
   'course.assigned',
   'course.completed',
   'course.exported',
+  'evaluation.made',
+  'evaluation.refreshed',
 ] as const;
