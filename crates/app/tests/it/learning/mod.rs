@@ -1,5 +1,5 @@
 //! Needs, plans, courses, classes.
 
+mod classes;
 mod courses;
 mod courses_files;
-mod classes;

@@ -75,8 +75,6 @@ impl Cast {
             "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T03:00:00Z",
         });
         admin.post("/api/v1/classes", class).await.ok();
-        let mut ids =
-            HashMap::from([("teams".to_owned(), team), ("tenants".to_owned(), self.target.to_string())]);
         ids.extend(course(&admin).await);
         let truth = json!({ "text": "Is it so?", "key": { "kind": "true_false", "answer": true } });
         let question = admin.post("/api/v1/questions", truth).await.ok()["id"].clone();
