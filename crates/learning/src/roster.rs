@@ -59,7 +59,11 @@ impl Roster {
         let whole = |g: &Grant| g.shop_id.is_none() && g.team_id.is_none() && g.role != Role::Admin;
         let who = |place: &dyn Fn(&Grant) -> bool| -> Vec<StaffId> {
             let holds = |held: &[Grant]| held.iter().any(|g| answers(g.role, right) && place(g));
-            self.members.iter().map(|m| m.id).filter(|id| self.grants.get(id).is_some_and(|h| holds(h))).collect()
+            self.members
+                .iter()
+                .map(|m| m.id)
+                .filter(|id| self.grants.get(id).is_some_and(|h| holds(h)))
+                .collect()
         };
         let found = who(&near);
         if found.is_empty() { who(&whole) } else { found }

@@ -18,6 +18,10 @@ export const pages: PageRoute[] = [
   { path: '/figures', load: () => import('@/features/service/kpi/FiguresPage'), right: 'kpi:read', period: true },
   { path: '/weak-spots', load: () => import('@/features/service/weak-spots/WeakSpotsPage'), right: 'weak_spot:read', period: true },
   { path: '/conversations', load: () => import('@/features/service/conversations/ConversationsPage'), right: 'conversation:read', period: true },
+  { path: '/needs', load: () => import('@/features/learning/needs/NeedsPage'), right: 'need:read' },
+  { path: '/tasks', load: () => import('@/features/learning/needs/TasksPage'), right: 'need:read' },
+  { path: '/plans', load: () => import('@/features/learning/plans/PlansPage'), right: 'plan:read' },
+  { path: '/plans/:id', load: () => import('@/features/learning/plans/PlanPage'), right: 'plan:read' },
   { path: '/imports', load: () => import('@/features/service/imports/ImportsPage'), right: 'import:read' },
   { path: '/customers', load: () => import('@/features/service/customers/CustomersPage'), right: 'customer:erase' },
   { path: '/staff', load: () => import('@/features/people/staff/StaffPage'), right: 'staff:read' },
@@ -33,6 +37,7 @@ export const pages: PageRoute[] = [
 
 export const stages = [
   { key: 'diagnose', paths: ['/', '/figures', '/weak-spots'] },
+  { key: 'plan', paths: ['/needs', '/tasks', '/plans'] },
   { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
   { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
 ] as const;

@@ -150,7 +150,8 @@ async fn colleagues(
         let roles: Vec<_> = roster.roles(member.id).into_iter().collect();
         let is_mine = mine.contains(&member.id);
         let leads = roles.iter().any(|r| *r != kexun_people::rights::Role::Agent);
-        let named = member.name.to_lowercase().contains(&part) || member.account.to_lowercase().contains(&part);
+        let named =
+            member.name.to_lowercase().contains(&part) || member.account.to_lowercase().contains(&part);
         let wanted = is_mine || (leads && filter.mine != Some(true));
         (named && wanted).then(|| Colleague {
             id: member.id,

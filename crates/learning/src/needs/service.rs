@@ -63,7 +63,10 @@ pub(crate) async fn to_plan(db: &impl ConnectionTrait, scope: &Scope, ids: &[Nee
     for id in ids.iter().collect::<BTreeSet<_>>() {
         let row = rows.iter().find(|row| row.id == *id).ok_or_else(|| Error::not_found("need"))?;
         if !row.state.is_open() {
-            return Err(Error::conflict(format!("the need “{}” is settled already: {}", row.title, row.state)));
+            return Err(Error::conflict(format!(
+                "the need “{}” is settled already: {}",
+                row.title, row.state
+            )));
         }
         let mut evidence: Vec<_> = store::evidence(row)?.into_iter().collect();
         for part in store::merged_into(db, scope.tenant, row.id).await? {
@@ -133,7 +136,8 @@ fn common_place(people: &[&Member]) -> (Option<ShopId>, Option<TeamId>) {
 /// `invalid`; `forbidden` for others' difficulties without the right to sort needs.
 pub(super) async fn report(ctx: &Ctx, by: By<'_>, report: Report) -> Result<NeedId> {
     let scope = by.scope(Right::NeedReport)?;
-    let (title, description) = (line("title", &report.title, 120)?, words("description", &report.description, 4000)?);
+    let (title, description) =
+        (line("title", &report.title, 120)?, words("description", &report.description, 4000)?);
     let tx = ctx.db().begin().await?;
     let roster = Roster::load(&tx, scope.tenant).await?;
     let people = whom(&tx, by, report.people).await?;
@@ -155,7 +159,8 @@ pub(super) async fn report(ctx: &Ctx, by: By<'_>, report: Report) -> Result<Need
     row.weight = rules::weight(row.severity, row.people);
     let (id, title) = (row.id, row.title.clone());
     store::insert(&tx, row, &people).await?;
-    let data = json!({ "source": NeedSource::Report, "competence": report.competence, "people": people.len() });
+    let data =
+        json!({ "source": NeedSource::Report, "competence": report.competence, "people": people.len() });
     events::record(ctx, &tx, event(by, "need.reported", id, data)).await?;
     let name = own(by).map(|id| roster.name(id)).unwrap_or_default();
     let notice = Notice {
@@ -204,14 +209,11 @@ pub(super) fn blank(ctx: &Ctx, tenant: TenantId, title: String) -> need::Model {
 }
 
 /// Whom a report is about: oneself if nobody is named, else people one answers for.
-async fn whom(
-    db: &impl ConnectionTrait,
-    by: By<'_>,
-    named: BTreeSet<StaffId>,
-) -> Result<BTreeSet<StaffId>> {
+async fn whom(db: &impl ConnectionTrait, by: By<'_>, named: BTreeSet<StaffId>) -> Result<BTreeSet<StaffId>> {
     let own = own(by);
     if named.is_empty() {
-        let own = own.ok_or_else(|| Error::field("people", "is empty; you are no member here: name somebody"))?;
+        let own =
+            own.ok_or_else(|| Error::field("people", "is empty; you are no member here: name somebody"))?;
         return Ok(BTreeSet::from([own]));
     }
     if named.iter().any(|id| Some(*id) != own) {
@@ -224,11 +226,7 @@ async fn whom(
 }
 
 /// Refuses those who do not lie within a scope.
-pub(super) async fn among(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    named: &BTreeSet<StaffId>,
-) -> Result<()> {
+pub(super) async fn among(db: &impl ConnectionTrait, scope: &Scope, named: &BTreeSet<StaffId>) -> Result<()> {
     let mine: BTreeSet<StaffId> = staff::members(db, scope).await?.into_iter().map(|m| m.id).collect();
     if named.is_subset(&mine) {
         return Ok(());

@@ -175,8 +175,7 @@ pub(crate) async fn plan(
     for row in store::planned_by(tx, tenant, plan).await? {
         if !ids.contains(&row.id) {
             let id = row.id;
-            let open =
-                need::Model { state: NeedState::Forwarded, plan_id: None, plan_item_id: None, ..row };
+            let open = need::Model { state: NeedState::Forwarded, plan_id: None, plan_item_id: None, ..row };
             store::update(tx, open).await?;
             let data = json!({ "plan": plan });
             events::record(ctx, tx, event(by, "need.reopened", id, data)).await?;

@@ -218,8 +218,7 @@ async fn by_rule(ctx: &Ctx, order: &Value) -> Result<()> {
     let raised = i32::try_from(now.len()).unwrap_or(i32::MAX);
     let version = switch.version + 1;
     store::put_switch(&tx, switch::Model { ran_at: Some(ctx.now()), raised, version, ..switch }).await?;
-    tx.commit().await
-        .map_err(Error::from)
+    tx.commit().await.map_err(Error::from)
 }
 
 /// The four weeks that end with the last day on record, or yesterday; none while nothing is on record.

@@ -218,7 +218,8 @@ pub(super) async fn tasks(
         query = query.filter(task::Column::State.eq(state));
     }
     if let Some((day, id)) = page.after::<(i32, Uuid)>()? {
-        let same = Condition::all().add(task::Column::DueOn.eq(Day(day))).add(task::Column::Id.gt(TaskId(id)));
+        let same =
+            Condition::all().add(task::Column::DueOn.eq(Day(day))).add(task::Column::Id.gt(TaskId(id)));
         query = query.filter(Condition::any().add(task::Column::DueOn.gt(Day(day))).add(same));
     }
     let query = query.order_by_asc(task::Column::DueOn).order_by_asc(task::Column::Id);

@@ -76,7 +76,8 @@ pub(super) async fn set(
     let data = json!({ "kind": draft.kind, "assignee": draft.assignee, "due_on": draft.due_on });
     events::record_because(ctx, tx, event(tenant, by, "task.set", id, data), &[subject(need.id)]).await?;
     let params = json!({ "title": title, "due": draft.due_on, "name": roster.name(draft.assignee) });
-    let to_do = Notice { kind: "task_set", params: params.clone(), link: Some("/tasks".into()), but: doer(by) };
+    let to_do =
+        Notice { kind: "task_set", params: params.clone(), link: Some("/tasks".into()), but: doer(by) };
     roster.tell(ctx, tx, tenant, [draft.assignee], to_do).await?;
     if draft.kind == TaskKind::Coaching {
         let people = store::people(tx, tenant, &[need.id]).await?.remove(&need.id).unwrap_or_default();

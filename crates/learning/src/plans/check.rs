@@ -74,11 +74,17 @@ pub(super) async fn checked(
         let field = |name: &str| format!("items[{at}].{name}");
         check_item(item, &field)?;
         if item.from < ends.0 || item.to > ends.1 || item.to < item.from {
-            return Err(Error::field(&field("to"), "`from` and `to` must lie in the plan's days, in this order"));
+            return Err(Error::field(
+                &field("to"),
+                "`from` and `to` must lie in the plan's days, in this order",
+            ));
         }
         item.audience = confined(std::mem::take(&mut item.audience), place, &field("audience"))?;
         if item.audience.staff.iter().any(|id| here.iter().all(|m| m.id != *id)) {
-            return Err(Error::field(&field("audience"), "names somebody who is not of the plan's shop or team"));
+            return Err(Error::field(
+                &field("audience"),
+                "names somebody who is not of the plan's shop or team",
+            ));
         }
         if item.lecturer.is_some_and(|id| roster.member(id).is_none()) {
             return Err(Error::field(&field("lecturer"), "is nobody here; choose a member"));
@@ -101,7 +107,10 @@ async fn place(db: &impl ConnectionTrait, tenant: TenantId, content: &mut Conten
         tenants::shop(db, tenant, shop).await?;
     }
     if of_the_whole(content.kind) && content.shop.is_some() {
-        return Err(Error::field("shop", "annual and temporary plans are of the whole organisation; leave it out"));
+        return Err(Error::field(
+            "shop",
+            "annual and temporary plans are of the whole organisation; leave it out",
+        ));
     }
     Ok(())
 }
@@ -145,7 +154,10 @@ async fn known_items(
     for (at, id) in content.items.iter().enumerate().filter_map(|(at, item)| Some((at, item.id?))) {
         if !known.contains(&id) || !seen.insert(id) {
             let field = format!("items[{at}].id");
-            return Err(Error::field(&field, "is no item of this plan, or there twice; leave it out for a new one"));
+            return Err(Error::field(
+                &field,
+                "is no item of this plan, or there twice; leave it out for a new one",
+            ));
         }
     }
     Ok(())
@@ -170,11 +182,17 @@ async fn known_needs(
             };
             if !answered.insert(*id) {
                 let title = &row.title;
-                return Err(Error::field(&field, format!("has the need “{title}”, which another item has too")));
+                return Err(Error::field(
+                    &field,
+                    format!("has the need “{title}”, which another item has too"),
+                ));
             }
             if !row.state.is_open() && (plan.is_none() || row.plan_id != plan) {
                 let (title, state) = (&row.title, row.state);
-                return Err(Error::field(&field, format!("has the need “{title}”, which is settled: {state}")));
+                return Err(Error::field(
+                    &field,
+                    format!("has the need “{title}”, which is settled: {state}"),
+                ));
             }
         }
     }

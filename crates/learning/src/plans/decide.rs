@@ -207,16 +207,21 @@ impl Told<'_> {
         let notice = |kind, params, link| Notice { kind, params, link, but: doer(self.by) };
         let tenant = self.row.tenant_id;
         let plan = link(self.row.id);
-        self.roster.tell(ctx, tx, tenant, submitter, notice("plan_approved", title.clone(), plan.clone())).await?;
+        self.roster
+            .tell(ctx, tx, tenant, submitter, notice("plan_approved", title.clone(), plan.clone()))
+            .await?;
         let here = staff::members(tx, &self.row.place().scope(tenant)).await?;
-        let known: BTreeSet<StaffId> = self.content.notify.of(&self.roster.members).iter().map(|m| m.id).collect();
+        let known: BTreeSet<StaffId> =
+            self.content.notify.of(&self.roster.members).iter().map(|m| m.id).collect();
         self.roster.tell(ctx, tx, tenant, known, notice("plan_announced", title, plan.clone())).await?;
         for item in self.content.items.iter().filter(|item| !before.contains(item)) {
             let params = json!({
                 "item": item.title, "title": self.content.title, "from": item.from, "to": item.to,
             });
             let lecturer = item.lecturer;
-            self.roster.tell(ctx, tx, tenant, lecturer, notice("plan_teach", params.clone(), plan.clone())).await?;
+            self.roster
+                .tell(ctx, tx, tenant, lecturer, notice("plan_teach", params.clone(), plan.clone()))
+                .await?;
             let audience: Vec<&Member> = item.audience.of(&here);
             let audience = audience.iter().map(|m| m.id).filter(|id| Some(*id) != lecturer);
             self.roster.tell(ctx, tx, tenant, audience, notice("plan_for_you", params, None)).await?;

@@ -130,7 +130,8 @@ fn of_evidence(first: &Evidence, evidence: &[&Evidence], english: bool) -> Strin
     let accounts: BTreeSet<_> = evidence.iter().map(|e| e.account).collect();
     let estimates = range(evidence.iter().map(|e| e.estimate).collect());
     let peers: Vec<f64> = evidence.iter().filter(|e| e.against == "peers").filter_map(|e| e.peers).collect();
-    let targets: Vec<f64> = evidence.iter().filter(|e| e.against == "target").filter_map(|e| e.target).collect();
+    let targets: Vec<f64> =
+        evidence.iter().filter(|e| e.against == "target").filter_map(|e| e.target).collect();
     let from = evidence.iter().map(|e| e.from).min().unwrap_or(first.from);
     let to = evidence.iter().map(|e| e.to).max().unwrap_or(first.to);
     let cases: u64 = evidence.iter().map(|e| e.n).sum();
@@ -264,7 +265,10 @@ mod tests {
         );
         assert_eq!((first.minutes, first.from, first.to), (120, Day(30), Day(44)));
         assert_eq!(first.audience.staff.len(), 2);
-        assert_eq!((second.title.as_str(), second.reason.as_str()), ("商品知识：难点1", "1 条上报：“难点1”。"));
+        assert_eq!(
+            (second.title.as_str(), second.reason.as_str()),
+            ("商品知识：难点1", "1 条上报：“难点1”。")
+        );
         let english = propose(&needs, days, true);
         assert!(english[0].reason.starts_with("2 agents slower than the team"), "{}", english[0].reason);
     }

@@ -112,11 +112,7 @@ pub async fn item(db: &impl ConnectionTrait, tenant: TenantId, id: PlanItemId) -
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn items_of(
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    plan: PlanId,
-) -> Result<Vec<PlanItemId>> {
+pub async fn items_of(db: &impl ConnectionTrait, tenant: TenantId, plan: PlanId) -> Result<Vec<PlanItemId>> {
     let rows = store::items_of(db, tenant, plan).await?;
     Ok(rows.into_iter().filter(|row| row.in_force).map(|row| row.id).collect())
 }

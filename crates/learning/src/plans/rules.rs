@@ -46,7 +46,9 @@ pub fn confined(mut audience: Audience, place: PlaceOf, field: &str) -> Result<A
     }
     match (place.shop, place.team) {
         (_, Some(team)) => {
-            if audience.teams.iter().any(|t| *t != team) || audience.shops.iter().any(|s| Some(*s) != place.shop) {
+            if audience.teams.iter().any(|t| *t != team)
+                || audience.shops.iter().any(|s| Some(*s) != place.shop)
+            {
                 return Err(elsewhere());
             }
             audience.teams.insert(team);
@@ -242,7 +244,9 @@ pub(super) mod tests {
         let levels = Audience { levels: BTreeSet::from(["新人".to_owned()]), ..Audience::default() };
         assert_eq!(confined(levels, in_shop, "f").unwrap().shops, BTreeSet::from([shop]));
         let elsewhere = Audience { shops: BTreeSet::from([other]), ..Audience::default() };
-        assert!(confined(elsewhere.clone(), in_shop, "f").is_err() && confined(elsewhere, in_team, "f").is_err());
+        assert!(
+            confined(elsewhere.clone(), in_shop, "f").is_err() && confined(elsewhere, in_team, "f").is_err()
+        );
         let nobody = Audience::default();
         assert!(confined(nobody, in_shop, "f").unwrap().is_empty());
     }

@@ -22,8 +22,7 @@ impl plan::Model {
 
     /// Whether a scope reaches all of it.
     pub(super) fn held_by(&self, scope: &Scope) -> bool {
-        scope.holds(self.shop_id, self.team_id)
-            || (self.made_by.is_some() && self.made_by == scope.reach.own)
+        scope.holds(self.shop_id, self.team_id) || (self.made_by.is_some() && self.made_by == scope.reach.own)
     }
 }
 
@@ -45,7 +44,11 @@ pub(super) async fn visible(
         Some(own) => store::teaches(db, scope.tenant, id, own).await?,
         None => false,
     };
-    if row.in_force.is_some() && (of_all || taught) { Ok((row, false)) } else { Err(Error::not_found("plan")) }
+    if row.in_force.is_some() && (of_all || taught) {
+        Ok((row, false))
+    } else {
+        Err(Error::not_found("plan"))
+    }
 }
 
 /// A plan that somebody is about to change, in the version he saw.
@@ -183,7 +186,9 @@ pub(super) async fn revise(ctx: &Ctx, by: By<'_>, id: PlanId, seen: i32) -> Resu
     let tx = ctx.db().begin().await?;
     let row = to_write(&tx, by, id, seen).await?;
     if row.state != PlanState::Approved {
-        return Err(Error::conflict("only an approved plan is revised; this one has a newer version at work"));
+        return Err(Error::conflict(
+            "only an approved plan is revised; this one has a newer version at work",
+        ));
     }
     let content = store::content(&tx, row.tenant_id, id, row.number).await?;
     let number = row.number + 1;

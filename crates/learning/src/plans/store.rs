@@ -78,7 +78,8 @@ pub(super) async fn list(
         query = query.filter(plan::Column::State.eq(state));
     }
     if let Some((day, id)) = page.after::<(i32, Uuid)>()? {
-        let same = Condition::all().add(plan::Column::FromDay.eq(Day(day))).add(plan::Column::Id.lt(PlanId(id)));
+        let same =
+            Condition::all().add(plan::Column::FromDay.eq(Day(day))).add(plan::Column::Id.lt(PlanId(id)));
         query = query.filter(Condition::any().add(plan::Column::FromDay.lt(Day(day))).add(same));
     }
     let query = query.order_by_desc(plan::Column::FromDay).order_by_desc(plan::Column::Id);

@@ -155,7 +155,8 @@ impl<'a> Views<'a> {
         content: &Content,
         changes: &[super::rules::Change],
     ) -> Result<BTreeMap<Uuid, String>> {
-        let mine: BTreeSet<StaffId> = staff::members(db, &self.scope).await?.into_iter().map(|m| m.id).collect();
+        let mine: BTreeSet<StaffId> =
+            staff::members(db, &self.scope).await?.into_iter().map(|m| m.id).collect();
         let audiences = content.items.iter().map(|item| &item.audience).chain([&content.notify]);
         let mut named: BTreeSet<StaffId> = audiences.flat_map(|a| a.staff.iter().copied()).collect();
         for change in changes {

@@ -39,11 +39,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "你提出的“{title}”已列入培训计划",
         "“{title}”, which you raised, is in the training plan now",
     ),
-    (
-        "need_coaching",
-        "你提出的“{title}”已安排辅导",
-        "“{title}”, which you raised, is answered by coaching",
-    ),
+    ("need_coaching", "你提出的“{title}”已安排辅导", "“{title}”, which you raised, is answered by coaching"),
     (
         "need_improvement",
         "你提出的“{title}”已交给相关部门改进",
@@ -54,36 +50,20 @@ const WORDS: &[(&str, &str, &str)] = &[
         "你提出的“{title}”不予安排，理由见详情",
         "“{title}”, which you raised, was refused; the reason stands with it",
     ),
-    (
-        "task_set",
-        "你有一项新任务“{title}”，{due} 前完成",
-        "A new task for you: “{title}”, due {due}",
-    ),
+    ("task_set", "你有一项新任务“{title}”，{due} 前完成", "A new task for you: “{title}”, due {due}"),
     (
         "coaching_set",
         "{name} 将辅导你：“{title}”，{due} 前完成",
         "{name} will coach you: “{title}”, until {due}",
     ),
-    (
-        "task_done",
-        "{name} 完成了任务“{title}”",
-        "{name} finished the task “{title}”",
-    ),
-    (
-        "plan_submitted",
-        "计划“{title}”等你审批",
-        "The plan “{title}” waits for your approval",
-    ),
+    ("task_done", "{name} 完成了任务“{title}”", "{name} finished the task “{title}”"),
+    ("plan_submitted", "计划“{title}”等你审批", "The plan “{title}” waits for your approval"),
     (
         "plan_returned",
         "计划“{title}”被退回，请看意见",
         "The plan “{title}” was sent back; please read the comment",
     ),
-    (
-        "plan_approved",
-        "计划“{title}”已批准",
-        "The plan “{title}” was approved",
-    ),
+    ("plan_approved", "计划“{title}”已批准", "The plan “{title}” was approved"),
     (
         "plan_announced",
         "培训计划“{title}”已批准，请知悉",

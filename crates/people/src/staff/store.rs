@@ -212,10 +212,7 @@ pub async fn grants_of(db: &impl ConnectionTrait, tenant: TenantId, member: Staf
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn all_grants(
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-) -> Result<HashMap<StaffId, Vec<Grant>>> {
+pub async fn all_grants(db: &impl ConnectionTrait, tenant: TenantId) -> Result<HashMap<StaffId, Vec<Grant>>> {
     let found = grants(db, tenant, None).await?;
     let without_ids = |held: Vec<(GrantId, Grant)>| held.into_iter().map(|(_, grant)| grant).collect();
     Ok(found.into_iter().map(|(member, held)| (member, without_ids(held))).collect())

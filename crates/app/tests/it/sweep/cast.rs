@@ -61,15 +61,19 @@ impl Cast {
         app.run_jobs().await;
         let mut ids =
             HashMap::from([("teams".to_owned(), team), ("tenants".to_owned(), self.target.to_string())]);
+        plan_and_task(&admin).await;
         let rooms = [
             "accounts",
             "conversations?from=2026-06-01&to=2026-07-01",
             "customers?q=ali",
             "imports",
             "jobs",
+            "needs",
             "notices",
+            "plans",
             "shops",
             "staff",
+            "tasks",
             "tokens",
         ];
         for room in rooms {
@@ -85,4 +89,22 @@ impl Cast {
         ids.insert("assignment_id".to_owned(), member["roles"][0]["id"].as_str().unwrap().to_owned());
         ids
     }
+}
+
+/// A need, a task that came of another, and a draft of a plan.
+async fn plan_and_task(admin: &Client) {
+    let boss = &admin.get("/api/v1/staff?q=admin").await.ok()["items"][0];
+    for title in ["商品不熟", "页面写错"] {
+        admin.post("/api/v1/needs", json!({ "title": title })).await.ok();
+    }
+    let need = &admin.get("/api/v1/needs").await.ok()["items"][0];
+    let task = json!({
+        "kind": "improvement", "assignee": boss["id"], "due_on": "2026-07-31", "department": "运营",
+    });
+    let settle = format!("/api/v1/needs/{}/settle", need["id"].as_str().unwrap());
+    admin.post(&settle, json!({ "version": 1, "task": task })).await.ok();
+    let plan = json!({
+        "kind": "monthly", "title": "七月", "from": "2026-07-01", "to": "2026-07-31", "items": [],
+    });
+    admin.post("/api/v1/plans", plan).await.ok();
 }

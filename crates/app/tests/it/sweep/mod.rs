@@ -168,7 +168,10 @@ async fn a_strangers_id_opens_nothing(app: TestApp) {
             assert!(answer.status.is_success(), "its own admin: {operation}: {}", answer.text());
         }
     }
-    for room in ["accounts", "jobs", "notices", "shops", "staff", "teams", "tenants", "tokens"] {
+    for room in [
+        "accounts", "jobs", "needs", "notices", "plans", "shops", "staff", "tasks", "teams", "tenants",
+        "tokens",
+    ] {
         assert!(reached.contains(room), "{room}: was not tried");
     }
 }

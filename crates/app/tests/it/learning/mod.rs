@@ -1,0 +1,4 @@
+//! Needs, plans, courses, classes.
+
+mod needs;
+mod plans;

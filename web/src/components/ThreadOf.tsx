@@ -1,0 +1,7 @@
+interface Props {
+  kind: string;
+  id: string;
+}
+
+/** What led to a thing and what it led to. */
+export const ThreadOf = (_thing: Props) => null;
