@@ -387,6 +387,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs, the weightiest (severity × people) first: one's own reports, and those of one's people. */
+        get: operations["list"];
+        put?: never;
+        /** Reports a difficulty. */
+        post: operations["report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A need with its evidence, its tasks and what happened to it. */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sorts a need and hands it on to who plans. */
+        post: operations["forward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a need part of another. */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles a need by coaching, by a task for a department, or by a reasoned refusal. */
+        post: operations["settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues who can be given a task or a lesson, or named in a need: one's own people, and whoever holds
+         *     a role beyond that of an agent. At most 200, by account.
+         */
+        get: operations["colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/from-weak-spot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raises a need from a weak spot. The weak spot is named by the question that it answers and looked for
+         *     anew; what is none is refused.
+         */
+        post: operations["raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether needs are raised by rule. */
+        get: operations["switch"];
+        /** Turns the rule on or off: whether new data raise needs from the weak spots of their last four weeks. */
+        put: operations["set_switch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/rule/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the rule look now, whether it is on or not. */
+        post: operations["run_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -432,6 +593,133 @@ export interface paths {
         put?: never;
         /** Marks all notices as read. */
         post: operations["read_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans, those that begin last first: of one's places, one's own, and, once approved, those of the whole
+         *     organisation.
+         */
+        get: operations["list"];
+        put?: never;
+        /** Makes a plan, as a draft. */
+        post: operations["make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan with one of its versions, and what differs from the one approved before. */
+        get: operations["get"];
+        /** Writes the newest version anew; what is approved, or waits to be, is refused. */
+        put: operations["save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a submitted plan that somebody else submitted. It never changes from then on. */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a submitted plan back, with a comment. */
+        post: operations["send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new draft of an approved plan, beside the version in force. */
+        post: operations["revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submits the newest version. */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proposes a plan from needs: items by field and figure with the reason in words, audience, hours and
+         *     days. Nothing is kept; a person changes it and makes the plan.
+         */
+        post: operations["draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -646,6 +934,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks: mine, and those of the needs of my people; those due first. */
+        get: operations["list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports one's task done. */
+        post: operations["task_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -836,6 +1158,37 @@ export interface components {
             id: components["schemas"]["GrantId"];
         };
         /**
+         * @description Whom something is meant for: whoever meets one of the rules, and those named. Within `shops`, `teams`
+         *     and `levels` one is enough; of the lists that are not empty each must be met.
+         */
+        Audience: {
+            /**
+             * @description Everybody in the organisation.
+             * @default false
+             */
+            everybody: boolean;
+            /**
+             * @description Members of these levels.
+             * @default []
+             */
+            levels: string[];
+            /**
+             * @description Members of these shops.
+             * @default []
+             */
+            shops: components["schemas"]["ShopId"][];
+            /**
+             * @description These members besides.
+             * @default []
+             */
+            staff: components["schemas"]["StaffId"][];
+            /**
+             * @description Members of these teams.
+             * @default []
+             */
+            teams: components["schemas"]["TeamId"][];
+        };
+        /**
          * @description Which way is better.
          * @enum {string}
          */
@@ -886,6 +1239,8 @@ export interface components {
          * @enum {string}
          */
         Code: "not_signed_in" | "wrong_password" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
+        /** @enum {string} */
+        Competence: "culture" | "attitude" | "platform_rules" | "product" | "communication" | "complaints" | "chat" | "after_sales" | "systems" | "office" | "stress" | "career";
         /** @description A conversation with its messages. */
         Conversation: components["schemas"]["ConversationItem"] & {
             /** @description Which imports brought it, for whoever may see imports; oldest first. */
@@ -1477,6 +1832,19 @@ export interface components {
              */
             unread: number;
         };
+        /** @description A need that is part of another. */
+        MergedNeed: {
+            /** @description What was said about it. */
+            description: string;
+            evidence?: components["schemas"]["NeedEvidence"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["NeedId"];
+            links?: components["schemas"]["NeedLinks"] | null;
+            /** @description Where it was known from. */
+            source: components["schemas"]["NeedSource"];
+            /** @description What it was called. */
+            title: string;
+        };
         /** @description What changes about me; what is left out stays. */
         MyChange: {
             /** @description Where mails go; null: nowhere. */
@@ -1547,6 +1915,391 @@ export interface components {
             name: string;
             /** @description Short name. */
             slug: string;
+        };
+        /** @description Something by id and name. */
+        Named: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Somebody who can be given a task or a lesson. */
+        NeedColleague: {
+            /** @description His account. */
+            account: string;
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description Whether he is one of my people. */
+            mine: boolean;
+            /** @description His name. */
+            name: string;
+            /** @description The roles that he holds. */
+            roles: components["schemas"]["Role"][];
+        };
+        /** @description A need with all that belongs to it. */
+        NeedDetail: {
+            links?: components["schemas"]["NeedLinks"] | null;
+            /** @description The needs that are part of it now. */
+            merged: components["schemas"]["MergedNeed"][];
+            merged_into?: components["schemas"]["Named"] | null;
+            /** @description The need. */
+            need: components["schemas"]["NeedItem"];
+            /** @description The tasks that came of it. */
+            tasks: components["schemas"]["NeedTask"][];
+            /** @description What happened to it, the first first. */
+            timeline: components["schemas"]["NeedStep"][];
+        };
+        /** @description A weak spot as it stood when a need was raised from it. */
+        NeedEvidence: {
+            /** @description The agent account. */
+            account: components["schemas"]["AccountId"];
+            /** @description Its name. */
+            account_name: string;
+            /** @description `peers` or `target`: which of the two the words speak of. */
+            against: string;
+            /**
+             * Format: double
+             * @description Probability that it is worse than that by more than the margin, 0 to 1.
+             */
+            certainty: number;
+            /**
+             * Format: double
+             * @description The true value, as far as the cases tell.
+             */
+            estimate: number;
+            /** @description Its name. */
+            figure: components["schemas"]["NeedText"];
+            /**
+             * Format: date
+             * @description First day looked at.
+             */
+            from: string;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /** @description Key of the figure. */
+            key: string;
+            /**
+             * Format: double
+             * @description Lower end of its 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description The others of the team.
+             */
+            peers?: number | null;
+            /** @description The shop. */
+            shop: components["schemas"]["ShopId"];
+            /**
+             * Format: double
+             * @description The target then in force.
+             */
+            target?: number | null;
+            team?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /** @description `seconds` or `share`: of value, estimate, low, high, peers and target. */
+            unit: string;
+            /**
+             * Format: double
+             * @description The figure from the cases alone.
+             */
+            value: number;
+            /** @description All this in a sentence. */
+            words: components["schemas"]["NeedText"];
+        };
+        /** @description A need as whoever sorts it hands it on. What is left out stays. */
+        NeedForward: {
+            competence?: components["schemas"]["Competence"] | null;
+            /** @description Who else it is about. */
+            people?: components["schemas"]["StaffId"][];
+            /**
+             * Format: int32
+             * @description 1 slight, 2 plain, 3 grave; must be known by now.
+             */
+            severity?: number | null;
+            /** @description What it is, in other words. */
+            title?: string | null;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description A word with it. */
+            words?: string;
+        };
+        /**
+         * Format: uuid
+         * @description A training need.
+         */
+        NeedId: string;
+        /**
+         * @description A need in a list. Who reported it without answering for the place sees neither evidence nor whom
+         *     else it is about.
+         */
+        NeedItem: {
+            became?: components["schemas"]["NeedState"] | null;
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: date-time
+             * @description Since when it is known.
+             */
+            created_at: string;
+            /** @description More about it. */
+            description: string;
+            evidence?: components["schemas"]["NeedEvidence"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["NeedId"];
+            /** @description Whether I may sort and settle it. */
+            may_sort: boolean;
+            /** @description Whether I reported it. */
+            own: boolean;
+            /**
+             * Format: int32
+             * @description How many it is about.
+             */
+            people: number;
+            plan?: components["schemas"]["Named"] | null;
+            reported_by?: components["schemas"]["Named"] | null;
+            /**
+             * Format: int32
+             * @description 1 slight, 2 plain, 3 grave.
+             */
+            severity?: number | null;
+            shop?: components["schemas"]["Named"] | null;
+            /** @description Where it is known from. */
+            source: components["schemas"]["NeedSource"];
+            /** @description How it stands. */
+            state: components["schemas"]["NeedState"];
+            team?: components["schemas"]["Named"] | null;
+            /** @description What it is. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+            /** @description Whom; those who are known by name. */
+            who: components["schemas"]["Named"][];
+        };
+        /** @description Pages that show what a need was raised from. */
+        NeedLinks: {
+            /** @description The conversations that make the figure worse. */
+            conversations: string;
+            /** @description The weak spots of those days. */
+            weak_spot: string;
+        };
+        /** @description The id of what was made. */
+        NeedMade: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+        };
+        /** @description Into which need one is merged. */
+        NeedMerge: {
+            /** @description The need that stays. */
+            into: components["schemas"]["NeedId"];
+            /**
+             * Format: int32
+             * @description The version that was seen of the need that goes.
+             */
+            version: number;
+        };
+        /** @description A weak spot by the question that it answers. */
+        NeedRaise: {
+            /** @description The agent account that is weak. */
+            agent: components["schemas"]["AccountId"];
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Key of the figure in which it is. */
+            key: string;
+            shop?: components["schemas"]["ShopId"] | null;
+            team?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: date
+             * @description Last day; at most a year in all.
+             */
+            to: string;
+        };
+        /** @description A difficulty, reported. */
+        NeedReport: {
+            competence?: components["schemas"]["Competence"] | null;
+            /** @description More about it; may be empty. */
+            description?: string;
+            /** @description Whom it is about; empty: oneself. Others only for who answers for them. */
+            people?: components["schemas"]["StaffId"][];
+            /**
+             * Format: int32
+             * @description 1 slight, 2 plain, 3 grave: only from who sorts the needs of these people.
+             */
+            severity?: number | null;
+            /** @description What it is, in a few words. */
+            title: string;
+        };
+        /** @description Whether needs are raised by rule, and what it did last. */
+        NeedRule: {
+            /** @description Whether every publication of new data raises needs from the weak spots of its last four weeks. */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description How many needs it then raised.
+             */
+            raised: number;
+            /**
+             * Format: date-time
+             * @description When it last ran.
+             */
+            ran_at?: string | null;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description Whether needs are raised by rule. */
+        NeedRuleSet: {
+            /** @description On or off. */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description The version that was seen; 0 where nobody touched it yet.
+             */
+            version: number;
+        };
+        /** @description How a need ends, other than in a plan. */
+        NeedSettle: {
+            /** @description Why; needed for a refusal. */
+            reason?: string;
+            task?: components["schemas"]["NeedTaskDraft"] | null;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        NeedSource: "weak_spot" | "report" | "rule";
+        /** @enum {string} */
+        NeedState: "reported" | "forwarded" | "planned" | "coaching" | "improvement" | "refused" | "merged";
+        /** @description Something that happened to a need. */
+        NeedStep: {
+            /** @description Who is to do a task. */
+            assignee?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who did it; none: the program. */
+            by?: string | null;
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on?: string | null;
+            /** @description What, e.g. `need.forwarded` or `task.done`. */
+            kind: string;
+            /** @description How it was settled: `planned`, `coaching`, `improvement`, `refused` or `merged`. */
+            outcome?: string | null;
+            /** @description What he said. */
+            words?: string | null;
+        };
+        /** @description A task. */
+        NeedTask: {
+            /** @description Who is to do it. */
+            assignee: components["schemas"]["Named"];
+            /** @description Improvement: which department. */
+            department: string;
+            /** @description What is to be done. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            done_at?: string | null;
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on: string;
+            /** @description Its id. */
+            id: components["schemas"]["TaskId"];
+            /** @description Coaching or improvement. */
+            kind: components["schemas"]["TaskKind"];
+            /** @description The need that it came of. */
+            need: components["schemas"]["NeedId"];
+            /** @description Whether I may look at that need. */
+            need_visible: boolean;
+            /** @description What was done. */
+            note: string;
+            /** @description Open, and past its day. */
+            overdue: boolean;
+            /** @description Whether it is mine to do. */
+            own: boolean;
+            set_by?: components["schemas"]["Named"] | null;
+            /** @description How it stands. */
+            state: components["schemas"]["TaskState"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description That a task is done. */
+        NeedTaskDone: {
+            /** @description What was done. */
+            note: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description A task about to be set. */
+        NeedTaskDraft: {
+            /** @description Who is to do it. */
+            assignee: components["schemas"]["StaffId"];
+            /** @description Improvement: which department. */
+            department?: string;
+            /** @description What is to be done; may be empty. */
+            description?: string;
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on: string;
+            /** @description Coaching or improvement. */
+            kind: components["schemas"]["TaskKind"];
+            /** @description What it is called; if not said, as the need. */
+            title?: string | null;
+        };
+        /** @description A text in both languages. */
+        NeedText: {
+            /** @description English. */
+            en: string;
+            /** @description Chinese. */
+            zh: string;
         };
         /** @description A merchant to be made. */
         NewMerchant: {
@@ -1873,6 +2626,105 @@ export interface components {
             next?: string | null;
         };
         /** @description A part of a list. */
+        Page_NeedItem: {
+            /** @description The items. */
+            items: {
+                became?: components["schemas"]["NeedState"] | null;
+                competence?: components["schemas"]["Competence"] | null;
+                /**
+                 * Format: date-time
+                 * @description Since when it is known.
+                 */
+                created_at: string;
+                /** @description More about it. */
+                description: string;
+                evidence?: components["schemas"]["NeedEvidence"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["NeedId"];
+                /** @description Whether I may sort and settle it. */
+                may_sort: boolean;
+                /** @description Whether I reported it. */
+                own: boolean;
+                /**
+                 * Format: int32
+                 * @description How many it is about.
+                 */
+                people: number;
+                plan?: components["schemas"]["Named"] | null;
+                reported_by?: components["schemas"]["Named"] | null;
+                /**
+                 * Format: int32
+                 * @description 1 slight, 2 plain, 3 grave.
+                 */
+                severity?: number | null;
+                shop?: components["schemas"]["Named"] | null;
+                /** @description Where it is known from. */
+                source: components["schemas"]["NeedSource"];
+                /** @description How it stands. */
+                state: components["schemas"]["NeedState"];
+                team?: components["schemas"]["Named"] | null;
+                /** @description What it is. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+                /** @description Whom; those who are known by name. */
+                who: components["schemas"]["Named"][];
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_NeedTask: {
+            /** @description The items. */
+            items: {
+                /** @description Who is to do it. */
+                assignee: components["schemas"]["Named"];
+                /** @description Improvement: which department. */
+                department: string;
+                /** @description What is to be done. */
+                description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 */
+                done_at?: string | null;
+                /**
+                 * Format: date
+                 * @description Until when.
+                 */
+                due_on: string;
+                /** @description Its id. */
+                id: components["schemas"]["TaskId"];
+                /** @description Coaching or improvement. */
+                kind: components["schemas"]["TaskKind"];
+                /** @description The need that it came of. */
+                need: components["schemas"]["NeedId"];
+                /** @description Whether I may look at that need. */
+                need_visible: boolean;
+                /** @description What was done. */
+                note: string;
+                /** @description Open, and past its day. */
+                overdue: boolean;
+                /** @description Whether it is mine to do. */
+                own: boolean;
+                set_by?: components["schemas"]["Named"] | null;
+                /** @description How it stands. */
+                state: components["schemas"]["TaskState"];
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
         Page_Notice: {
             /** @description The items. */
             items: {
@@ -1894,6 +2746,45 @@ export interface components {
                  * @description When it was read.
                  */
                 read_at?: string | null;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_PlanHead: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date
+                 * @description First day.
+                 */
+                from: string;
+                /** @description Its id. */
+                id: components["schemas"]["PlanId"];
+                /**
+                 * Format: int32
+                 * @description Number of the version in force.
+                 */
+                in_force?: number | null;
+                /** @description What it is. */
+                kind: components["schemas"]["PlanKind"];
+                made_by?: components["schemas"]["Named"] | null;
+                shop?: components["schemas"]["Named"] | null;
+                /** @description How the newest version stands that I may see. */
+                state: components["schemas"]["PlanState"];
+                team?: components["schemas"]["Named"] | null;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: date
+                 * @description Last day.
+                 */
+                to: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
             }[];
             /** @description Cursor of the next page; none: this is the last. */
             next?: string | null;
@@ -2045,6 +2936,270 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description A difference between two versions. */
+        PlanChange: {
+            /** @description What it is. */
+            after: Record<string, never>;
+            /** @description What it was. */
+            before: Record<string, never>;
+            /** @description Which field is otherwise. */
+            field?: string | null;
+            item?: components["schemas"]["PlanItemId"] | null;
+            /** @description What the item is called now, or was. */
+            title: string;
+            /** @description What became of it. */
+            what: components["schemas"]["PlanChangeKind"];
+        };
+        /** @enum {string} */
+        PlanChangeKind: "added" | "removed" | "changed";
+        /** @description A word said about a version. */
+        PlanComment: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who said it. */
+            by?: string | null;
+            /**
+             * Format: int32
+             * @description Of which version.
+             */
+            number: number;
+            /** @description What was decided with it: approved or returned. */
+            state: components["schemas"]["PlanState"];
+            /** @description What was said. */
+            words: string;
+        };
+        /** @description A version of a plan, as it is written, approved and frozen. */
+        PlanContent: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description What it is to reach; may be empty. */
+            goals?: string;
+            /** @description What is to be taught. */
+            items: components["schemas"]["PlanItem"][];
+            /** @description What it is; never changes. */
+            kind: components["schemas"]["PlanKind"];
+            /** @description Who else must be told of its approval. */
+            notify?: components["schemas"]["Audience"];
+            shop?: components["schemas"]["ShopId"] | null;
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
+        /** @description A decision on a plan. */
+        PlanDecision: {
+            /** @description A word with it; needed to send a plan back. */
+            comment?: string;
+            /**
+             * Format: int32
+             * @description The version of the plan that was seen.
+             */
+            version: number;
+        };
+        /** @description A plan with one of its versions. */
+        PlanDetail: {
+            /**
+             * Format: int64
+             * @description What it may cost in all, in fen.
+             */
+            budget: number;
+            /** @description What differs from that one. */
+            changes: components["schemas"]["PlanChange"][];
+            /** @description What was said about the plan, the first first. */
+            comments: components["schemas"]["PlanComment"][];
+            /**
+             * Format: int32
+             * @description Number of the version that it is compared with: the one approved before it.
+             */
+            compared_with?: number | null;
+            /** @description What stands in it. */
+            content: components["schemas"]["PlanContent"];
+            /** @description Whether I may approve it or send it back. */
+            may_decide: boolean;
+            /** @description Whether I may revise the plan. */
+            may_revise: boolean;
+            /** @description Whether I may change this version, and submit it. */
+            may_write: boolean;
+            /** @description Names of members, shops and teams named in it, as far as I may know them. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description The needs that it answers, as far as I may see them. */
+            needs: components["schemas"]["Named"][];
+            /**
+             * Format: int32
+             * @description Number of the version shown.
+             */
+            number: number;
+            /** @description How many its items are for now, in their order. */
+            people: number[];
+            /** @description The plan. */
+            plan: components["schemas"]["PlanHead"];
+            /** @description How that version stands. */
+            state: components["schemas"]["PlanState"];
+            /** @description All versions that I may see, the newest first. */
+            versions: components["schemas"]["PlanVersion"][];
+        };
+        /** @description What a plan is to be drafted from. */
+        PlanDraftAsked: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description What it is to be. */
+            kind: components["schemas"]["PlanKind"];
+            /** @description The needs that it is to answer. */
+            needs: components["schemas"]["NeedId"][];
+            shop?: components["schemas"]["ShopId"] | null;
+            team?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
+        /** @description A plan in a list. */
+        PlanHead: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Its id. */
+            id: components["schemas"]["PlanId"];
+            /**
+             * Format: int32
+             * @description Number of the version in force.
+             */
+            in_force?: number | null;
+            /** @description What it is. */
+            kind: components["schemas"]["PlanKind"];
+            made_by?: components["schemas"]["Named"] | null;
+            shop?: components["schemas"]["Named"] | null;
+            /** @description How the newest version stands that I may see. */
+            state: components["schemas"]["PlanState"];
+            team?: components["schemas"]["Named"] | null;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A plan, with all its versions.
+         */
+        PlanId: string;
+        /** @description An item of a plan. */
+        PlanItem: {
+            /** @description For whom. */
+            audience?: components["schemas"]["Audience"];
+            /**
+             * Format: int64
+             * @description What it may cost, in fen.
+             */
+            budget?: number;
+            /** @description Of which field. */
+            competence: components["schemas"]["Competence"];
+            /** @description What is taught; may be empty. */
+            contents?: string;
+            /** @description Key of the figure that should get better. */
+            figure?: string | null;
+            /**
+             * Format: date
+             * @description First day on which it may take place.
+             */
+            from: string;
+            id?: components["schemas"]["PlanItemId"] | null;
+            lecturer?: components["schemas"]["StaffId"] | null;
+            /**
+             * Format: int32
+             * @description How long it takes, in minutes (an hour: 60).
+             */
+            minutes: number;
+            /** @description The needs that it answers. */
+            needs?: components["schemas"]["NeedId"][];
+            /** @description Why; may be empty. */
+            reason?: string;
+            /** @description What is to be reached, in words; may be empty. */
+            target?: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
+        /**
+         * Format: uuid
+         * @description An item of a plan; it keeps its id from version to version.
+         */
+        PlanItemId: string;
+        /** @enum {string} */
+        PlanKind: "annual" | "quarterly" | "monthly" | "temporary";
+        /** @description A version of a plan, written anew. */
+        PlanSave: {
+            /** @description What stands in it. */
+            content: components["schemas"]["PlanContent"];
+            /**
+             * Format: int32
+             * @description The version of the plan that was seen.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        PlanState: "draft" | "submitted" | "returned" | "approved" | "superseded";
+        /** @description That something is to become of a plan. */
+        PlanStep: {
+            /**
+             * Format: int32
+             * @description The version of the plan that was seen.
+             */
+            version: number;
+        };
+        /** @description A version of a plan. */
+        PlanVersion: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who approved it or sent it back. */
+            decided_by?: string | null;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            number: number;
+            /** @description How it stands. */
+            state: components["schemas"]["PlanState"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            submitted_at?: string | null;
+            /** @description Who submitted it. */
+            submitted_by?: string | null;
         };
         /** @description What a refused request is answered with (`application/problem+json`). */
         Problem: {
@@ -2398,6 +3553,15 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * Format: uuid
+         * @description A task that came of a need: coaching, or an improvement by a department.
+         */
+        TaskId: string;
+        /** @enum {string} */
+        TaskKind: "coaching" | "improvement";
+        /** @enum {string} */
+        TaskState: "open" | "done";
         /** @description A team. */
         Team: {
             /** @description Its id. */
@@ -2596,11 +3760,13 @@ export type AccountItem = components['schemas']['AccountItem'];
 export type ActorOut = components['schemas']['ActorOut'];
 export type AgentName = components['schemas']['AgentName'];
 export type Assignment = components['schemas']['Assignment'];
+export type Audience = components['schemas']['Audience'];
 export type Better = components['schemas']['Better'];
 export type ChainOut = components['schemas']['ChainOut'];
 export type Channel = components['schemas']['Channel'];
 export type ClearTurn = components['schemas']['ClearTurn'];
 export type Code = components['schemas']['Code'];
+export type Competence = components['schemas']['Competence'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationItem = components['schemas']['ConversationItem'];
@@ -2639,6 +3805,7 @@ export type Job = components['schemas']['Job'];
 export type JobId = components['schemas']['JobId'];
 export type Linking = components['schemas']['Linking'];
 export type Me = components['schemas']['Me'];
+export type MergedNeed = components['schemas']['MergedNeed'];
 export type MyChange = components['schemas']['MyChange'];
 export type MyMembership = components['schemas']['MyMembership'];
 export type MyMerchant = components['schemas']['MyMerchant'];
@@ -2647,6 +3814,28 @@ export type MyShop = components['schemas']['MyShop'];
 export type MyTeam = components['schemas']['MyTeam'];
 export type MyTenant = components['schemas']['MyTenant'];
 export type MyTenantName = components['schemas']['MyTenantName'];
+export type Named = components['schemas']['Named'];
+export type NeedColleague = components['schemas']['NeedColleague'];
+export type NeedDetail = components['schemas']['NeedDetail'];
+export type NeedEvidence = components['schemas']['NeedEvidence'];
+export type NeedForward = components['schemas']['NeedForward'];
+export type NeedId = components['schemas']['NeedId'];
+export type NeedItem = components['schemas']['NeedItem'];
+export type NeedLinks = components['schemas']['NeedLinks'];
+export type NeedMade = components['schemas']['NeedMade'];
+export type NeedMerge = components['schemas']['NeedMerge'];
+export type NeedRaise = components['schemas']['NeedRaise'];
+export type NeedReport = components['schemas']['NeedReport'];
+export type NeedRule = components['schemas']['NeedRule'];
+export type NeedRuleSet = components['schemas']['NeedRuleSet'];
+export type NeedSettle = components['schemas']['NeedSettle'];
+export type NeedSource = components['schemas']['NeedSource'];
+export type NeedState = components['schemas']['NeedState'];
+export type NeedStep = components['schemas']['NeedStep'];
+export type NeedTask = components['schemas']['NeedTask'];
+export type NeedTaskDone = components['schemas']['NeedTaskDone'];
+export type NeedTaskDraft = components['schemas']['NeedTaskDraft'];
+export type NeedText = components['schemas']['NeedText'];
 export type NewMerchant = components['schemas']['NewMerchant'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewShop = components['schemas']['NewShop'];
@@ -2662,7 +3851,10 @@ export type PageEvent = components['schemas']['Page_Event'];
 export type PageImport = components['schemas']['Page_Import'];
 export type PageImportRejection = components['schemas']['Page_ImportRejection'];
 export type PageJob = components['schemas']['Page_Job'];
+export type PageNeedItem = components['schemas']['Page_NeedItem'];
+export type PageNeedTask = components['schemas']['Page_NeedTask'];
 export type PageNotice = components['schemas']['Page_Notice'];
+export type PagePlanHead = components['schemas']['Page_PlanHead'];
 export type PageShop = components['schemas']['Page_Shop'];
 export type PageStaffItem = components['schemas']['Page_StaffItem'];
 export type PageTenant = components['schemas']['Page_Tenant'];
@@ -2671,6 +3863,22 @@ export type PasswordChange = components['schemas']['PasswordChange'];
 export type PersonId = components['schemas']['PersonId'];
 export type PieceChip = components['schemas']['PieceChip'];
 export type Place = components['schemas']['Place'];
+export type PlanChange = components['schemas']['PlanChange'];
+export type PlanChangeKind = components['schemas']['PlanChangeKind'];
+export type PlanComment = components['schemas']['PlanComment'];
+export type PlanContent = components['schemas']['PlanContent'];
+export type PlanDecision = components['schemas']['PlanDecision'];
+export type PlanDetail = components['schemas']['PlanDetail'];
+export type PlanDraftAsked = components['schemas']['PlanDraftAsked'];
+export type PlanHead = components['schemas']['PlanHead'];
+export type PlanId = components['schemas']['PlanId'];
+export type PlanItem = components['schemas']['PlanItem'];
+export type PlanItemId = components['schemas']['PlanItemId'];
+export type PlanKind = components['schemas']['PlanKind'];
+export type PlanSave = components['schemas']['PlanSave'];
+export type PlanState = components['schemas']['PlanState'];
+export type PlanStep = components['schemas']['PlanStep'];
+export type PlanVersion = components['schemas']['PlanVersion'];
 export type Problem = components['schemas']['Problem'];
 export type Rating = components['schemas']['Rating'];
 export type Reason = components['schemas']['Reason'];
@@ -2694,6 +3902,9 @@ export type StaffReport = components['schemas']['StaffReport'];
 export type Step = components['schemas']['Step'];
 export type SubjectOut = components['schemas']['SubjectOut'];
 export type Target = components['schemas']['Target'];
+export type TaskId = components['schemas']['TaskId'];
+export type TaskKind = components['schemas']['TaskKind'];
+export type TaskState = components['schemas']['TaskState'];
 export type Team = components['schemas']['Team'];
 export type TeamId = components['schemas']['TeamId'];
 export type Tenant = components['schemas']['Tenant'];
@@ -3352,6 +4563,273 @@ export interface operations {
             };
         };
     };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Of this field. */
+                competence?: components["schemas"]["Competence"];
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Only those that I reported or raised. */
+                mine?: boolean;
+                /** @description Only those still to be settled, where no state is named. */
+                open?: boolean;
+                /** @description Part of the title. */
+                q?: string;
+                /** @description 1 slight, 2 plain, 3 grave. */
+                severity?: number;
+                /** @description Of this shop. */
+                shop?: components["schemas"]["ShopId"];
+                /** @description From there. */
+                source?: components["schemas"]["NeedSource"];
+                /** @description That stand so; if not said, all but those that are part of another. */
+                state?: components["schemas"]["NeedState"];
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NeedItem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedReport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedMade"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetail"];
+                };
+            };
+        };
+    };
+    forward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedForward"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetail"];
+                };
+            };
+        };
+    };
+    merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedMerge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetail"];
+                };
+            };
+        };
+    };
+    settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedSettle"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetail"];
+                };
+            };
+        };
+    };
+    colleagues: {
+        parameters: {
+            query?: {
+                /** @description Only my people. */
+                mine?: boolean;
+                /** @description Part of the name or account. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedColleague"][];
+                };
+            };
+        };
+    };
+    raise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedRaise"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedMade"];
+                };
+            };
+        };
+    };
+    switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedRule"];
+                };
+            };
+        };
+    };
+    set_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedRuleSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedRule"];
+                };
+            };
+        };
+    };
+    run_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     inbox: {
         parameters: {
             query?: {
@@ -3411,6 +4889,229 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["PlanKind"];
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Whose newest version stands so. */
+                state?: components["schemas"]["PlanState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanHead"];
+                };
+            };
+        };
+    };
+    make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanContent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: {
+                /** @description Its number; if not said, the newest that one may see. */
+                number?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanSave"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    send_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    revise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDraftAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanContent"];
+                };
             };
         };
     };
@@ -3771,6 +5472,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffReport"];
+                };
+            };
+        };
+    };
+    list_tasks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Only those given to me. */
+                mine?: boolean;
+                /** @description That stand so. */
+                state?: components["schemas"]["TaskState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NeedTask"];
+                };
+            };
+        };
+    };
+    task_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedTaskDone"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedTask"];
                 };
             };
         };
