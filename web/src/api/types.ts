@@ -174,6 +174,46 @@ export type Evaluation = Answer<contract.Evaluation>;
 export type EvaluationOutcome = Evaluation['outcome'];
 export type EvaluationEffect = Answer<contract.EvaluationEffect>;
 export type ClassReport = Answer<contract.ClassReport>;
+// ---- needs and plans ---------------------------------------------------------------------
+
+export type Competence = contract.Competence;
+export const competences = [
+  'culture',
+  'attitude',
+  'platform_rules',
+  'product',
+  'communication',
+  'complaints',
+  'chat',
+  'after_sales',
+  'systems',
+  'office',
+  'stress',
+  'career',
+] as const satisfies readonly Competence[];
+export type Named = contract.Named;
+export type NeedState = contract.NeedState;
+export const needStates = ['reported', 'forwarded', 'planned', 'coaching', 'improvement', 'refused', 'merged'] as const satisfies readonly NeedState[];
+export type NeedSource = contract.NeedSource;
+export const needSources = ['weak_spot', 'report', 'rule'] as const satisfies readonly NeedSource[];
+export type NeedItem = Answer<contract.NeedItem>;
+export type NeedDetail = Answer<contract.NeedDetail>;
+export type NeedEvidence = Answer<contract.NeedEvidence>;
+export type NeedStep = Answer<contract.NeedStep>;
+export type NeedRule = Answer<contract.NeedRule>;
+export type Task = Answer<contract.NeedTask>;
+export type TaskDraft = contract.NeedTaskDraft;
+export type Colleague = Answer<contract.NeedColleague>;
+export type Audience = Answer<contract.Audience>;
+export type PlanKind = contract.PlanKind;
+export const planKinds = ['annual', 'quarterly', 'monthly', 'temporary'] as const satisfies readonly PlanKind[];
+export type PlanState = contract.PlanState;
+export const planStates = ['draft', 'submitted', 'returned', 'approved', 'superseded'] as const satisfies readonly PlanState[];
+export type PlanItem = Answer<contract.PlanItem>;
+export type PlanContent = Answer<contract.PlanContent>;
+export type PlanHead = Answer<contract.PlanHead>;
+export type PlanChange = Omit<Answer<contract.PlanChange>, 'before' | 'after'> & { before: unknown; after: unknown };
+export type PlanDetail = Omit<Answer<contract.PlanDetail>, 'changes' | 'names'> & { changes: PlanChange[]; names: Record<string, string> };
 
 // ---- the rest ----------------------------------------------------------------------------
 

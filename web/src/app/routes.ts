@@ -28,6 +28,10 @@ export const pages: PageRoute[] = [
   { path: '/exams/:id', load: () => import('@/features/assessment/exams/ExamPage'), right: 'exam:sit' },
   { path: '/exams/:id/sit', load: () => import('@/features/assessment/exams/SitPage'), right: 'exam:sit' },
   { path: '/exams/:id/marking', load: () => import('@/features/assessment/exams/MarkingPage'), right: 'exam:mark' },
+  { path: '/needs', load: () => import('@/features/learning/needs/NeedsPage'), right: 'need:read' },
+  { path: '/tasks', load: () => import('@/features/learning/needs/TasksPage'), right: 'need:read' },
+  { path: '/plans', load: () => import('@/features/learning/plans/PlansPage'), right: 'plan:read' },
+  { path: '/plans/:id', load: () => import('@/features/learning/plans/PlanPage'), right: 'plan:read' },
   { path: '/imports', load: () => import('@/features/service/imports/ImportsPage'), right: 'import:read' },
   { path: '/customers', load: () => import('@/features/service/customers/CustomersPage'), right: 'customer:erase' },
   { path: '/staff', load: () => import('@/features/people/staff/StaffPage'), right: 'staff:read' },
@@ -46,6 +50,7 @@ export const stages = [
   { key: 'learn', paths: ['/learn', '/courses'] },
   { key: 'examine', paths: ['/exams'] },
   { key: 'effect', paths: ['/evaluations'] },
+  { key: 'plan', paths: ['/needs', '/tasks', '/plans'] },
   { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
   { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
 ] as const;

@@ -3,3 +3,5 @@
 mod classes;
 mod courses;
 mod courses_files;
+mod needs;
+mod plans;

@@ -11,7 +11,7 @@ mod irc;
 mod kpi;
 mod synced;
 mod targets;
-mod weak_spots;
+pub mod weak_spots;
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

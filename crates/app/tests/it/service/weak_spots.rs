@@ -56,7 +56,7 @@ fn record() -> String {
 }
 
 /// The company with its agents and their record; also its second team.
-async fn with_record(app: &TestApp) -> (Company, TeamId) {
+pub async fn with_record(app: &TestApp) -> (Company, TeamId) {
     let acme = app.company().await;
     let boss = app.sign_in(&acme, Role::Admin).await;
     let made = boss.post("/api/v1/teams", json!({ "shop_id": acme.shop, "name": "乙组" })).await.ok();

@@ -80,6 +80,9 @@ impl Cast {
         let question = admin.post("/api/v1/questions", truth).await.ok()["id"].clone();
         let content = json!({ "kind": "fixed", "questions": [{ "question": question, "points": 1 }] });
         admin.post("/api/v1/papers", json!({ "title": "sweep", "content": content })).await.ok();
+        let mut ids =
+            HashMap::from([("teams".to_owned(), team), ("tenants".to_owned(), self.target.to_string())]);
+        plan_and_task(&admin).await;
         let rooms = [
             "accounts",
             "classes",
@@ -87,11 +90,14 @@ impl Cast {
             "customers?q=ali",
             "imports",
             "jobs",
+            "needs",
             "notices",
             "papers",
             "questions",
+            "plans",
             "shops",
             "staff",
+            "tasks",
             "tokens",
         ];
         for room in rooms {
@@ -121,4 +127,20 @@ async fn course(admin: &Client) -> [(String, String); 3] {
     let text = json!({ "title": "a", "kind": "text", "body": "a", "minutes": 1, "required": true });
     let lesson = id(&admin.post(&format!("{path}/lessons"), text).await.ok()["lessons"][0]);
     [("courses".to_owned(), course), ("file".to_owned(), file), ("lesson".to_owned(), lesson)]
+/// A need, a task that came of another, and a draft of a plan.
+async fn plan_and_task(admin: &Client) {
+    let boss = &admin.get("/api/v1/staff?q=admin").await.ok()["items"][0];
+    for title in ["商品不熟", "页面写错"] {
+        admin.post("/api/v1/needs", json!({ "title": title })).await.ok();
+    }
+    let need = &admin.get("/api/v1/needs").await.ok()["items"][0];
+    let task = json!({
+        "kind": "improvement", "assignee": boss["id"], "due_on": "2026-07-31", "department": "运营",
+    });
+    let settle = format!("/api/v1/needs/{}/settle", need["id"].as_str().unwrap());
+    admin.post(&settle, json!({ "version": 1, "task": task })).await.ok();
+    let plan = json!({
+        "kind": "monthly", "title": "七月", "from": "2026-07-01", "to": "2026-07-31", "items": [],
+    });
+    admin.post("/api/v1/plans", plan).await.ok();
 }

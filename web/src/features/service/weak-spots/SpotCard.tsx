@@ -1,12 +1,17 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useScopedTo } from '@/app/address';
+import { feedback } from '@/app/feedback';
+import { useRight } from '@/app/session';
 import type { Spot } from '@/api/types';
 import { useEvidence } from '@/components/evidence/address';
 import { FigureLink } from '@/components/FigureLink';
 import { useFormat } from '@/components/format';
 import { Interval } from '@/components/Interval';
+import { useProblemText } from '@/components/problem';
 import { pick } from '@/i18n';
-import { sureness } from './queries';
+import { sureness, useRaise } from './queries';
 
 /** One weak spot: who and what, in plain words, how sure, the interval, and its conversations. */
 export function SpotCard({ spot, max }: { spot: Spot; max: number }) {
@@ -14,6 +19,7 @@ export function SpotCard({ spot, max }: { spot: Spot; max: number }) {
   const { t: common } = useTranslation();
   const { figure, count } = useFormat();
   const { mayRead, open } = useEvidence();
+  const mayRaise = useRight('need:write');
   const { unit } = spot;
   const title = `${spot.agent.name} · ${pick(spot.name)}`;
   const evidence = () => open({ ...spot.evidence, title });
@@ -37,8 +43,26 @@ export function SpotCard({ spot, max }: { spot: Spot; max: number }) {
       </div>
       <div className="spot-side">
         <Interval estimate={spot.estimate} low={spot.low} high={spot.high} peers={spot.peers} target={spot.target} unit={unit} {...(unit === 'seconds' ? { max } : {})} />
-        {mayRead && <Button onClick={evidence}>{t('see')}</Button>}
+        <div className="k-row">
+          {mayRead && <Button onClick={evidence}>{t('see')}</Button>}
+          {mayRaise && <RaiseNeed spot={spot} />}
+        </div>
       </div>
     </article>
+  );
+}
+
+/** Makes a training need of a weak spot; then leads to it. */
+function RaiseNeed({ spot }: { spot: Spot }) {
+  const { t } = useTranslation('weak-spots');
+  const to = useScopedTo();
+  const problem = useProblemText();
+  const raise = useRaise();
+  if (raise.data) return <Link to={to(`/needs?need=${raise.data.id}`)}>{t('seeNeed')}</Link>;
+  const send = () => raise.mutate(spot, { onSuccess: () => feedback.success(t('raised')), onError: (error) => feedback.error(error.code === 'conflict' ? t('notRaised') : problem(error)) });
+  return (
+    <Button loading={raise.isPending} onClick={send}>
+      {t('raise')}
+    </Button>
   );
 }

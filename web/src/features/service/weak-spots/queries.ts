@@ -1,6 +1,8 @@
+import { useMutation } from '@tanstack/react-query';
+import { api, type ApiError } from '@/api/client';
 import { useScope } from '@/app/session';
-import { useGet } from '@/api/queries';
-import type { Funnel, Spot, WeakSpots } from '@/api/types';
+import { useGet, useRefresh } from '@/api/queries';
+import type { Funnel, Spot, Uuid, WeakSpots } from '@/api/types';
 
 export function useWeakSpots() {
   const { from, to, shop, team } = useScope();
@@ -10,6 +12,16 @@ export function useWeakSpots() {
 export function useFunnel(key: string | null) {
   const { from, to, shop, team } = useScope();
   return useGet<Funnel>('/weak-spots/funnel', { key, from, to, shop, team }, { enabled: key !== null, keep: true });
+}
+
+/** Raises a training need from a weak spot, named by the question that found it. */
+export function useRaise() {
+  const { from, to, shop, team } = useScope();
+  const refresh = useRefresh();
+  return useMutation<{ id: Uuid }, ApiError, Spot>({
+    mutationFn: (spot) => api.post<{ id: Uuid }>('/needs/from-weak-spot', { from, to, shop, team, agent: spot.agent.id, key: spot.key }),
+    onSuccess: () => refresh('/needs', '/home'),
+  });
 }
 
 /** Who changed teams is judged in each. */
