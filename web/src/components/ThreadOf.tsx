@@ -1,4 +1,2 @@
 /** What led to a thing and what came of it. */
-export function ThreadOf(_props: { kind: string; id: string }) {
-  return null;
-}
+export const ThreadOf: (props: { kind: string; id: string }) => null = () => null;
