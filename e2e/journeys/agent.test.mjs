@@ -12,7 +12,8 @@ journey('an agent looks at the day on a phone', phone, async (page) => {
   await fits(page);
   await go(page, '指标');
   await fits(page);
-  await go(page, '会话');
+  await go(page, '学习');
+  await page.getByRole('link', { name: '全部课程' }).click();
   await fits(page);
   const tabs = page.getByRole('navigation', { name: '主导航' });
   assert.equal(await tabs.getByRole('link', { name: '导入' }).count(), 0, 'what is not his is not offered');

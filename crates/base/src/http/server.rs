@@ -61,8 +61,9 @@ async fn harden(request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let policy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
-                  frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+    let policy = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
+                  style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'self'; \
+                  form-action 'self'; object-src 'none'";
     // What people uploaded comes with a stricter one of its own.
     let policy = HeaderValue::from_static(policy);
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);

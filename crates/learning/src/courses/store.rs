@@ -51,7 +51,14 @@ pub(super) async fn course(
 /// The same, held until the transaction ends: whoever changes a course or its lessons does it alone.
 pub(super) async fn held(tx: &Tx, tenant: TenantId, id: CourseId) -> Result<course::Model> {
     let query = course::Entity::find_by_id(id).filter(course::Column::TenantId.eq(tenant));
-    query.lock(LockType::Update).one(tx).await?.ok_or_else(|| Error::not_found("course"))
+    query.lock(LockType::NoKeyUpdate).one(tx).await?.ok_or_else(|| Error::not_found("course"))
+}
+
+/// The same for who learns: its lessons stay as they are until the transaction ends, so that nobody who
+/// has done all of them is missed.
+pub(super) async fn still(tx: &Tx, tenant: TenantId, id: CourseId) -> Result<course::Model> {
+    let query = course::Entity::find_by_id(id).filter(course::Column::TenantId.eq(tenant));
+    query.lock(LockType::Share).one(tx).await?.ok_or_else(|| Error::not_found("course"))
 }
 
 /// Courses of a tenant, newest first.

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useScopedTo } from '@/app/address';
 import { Page } from '@/components/Page';
 import { MyCourses } from './courses/MyCourses';
 
@@ -8,8 +10,11 @@ const sections = [MyCourses];
 /** A person's own learning: what is due, what he is at, what he has completed. */
 export default function LearnPage() {
   const { t } = useTranslation('courses');
+  const to = useScopedTo();
+  // A phone has no other way to the library.
+  const library = <Link to={to('/courses')}>{t('learn.library')}</Link>;
   return (
-    <Page title={t('learn.title')} lead={t('learn.lead')}>
+    <Page title={t('learn.title')} lead={t('learn.lead')} actions={library}>
       <div className="k-stack">
         {sections.map((Section) => (
           <Section key={Section.name} />

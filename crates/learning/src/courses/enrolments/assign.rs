@@ -69,8 +69,11 @@ pub async fn assign(ctx: &Ctx, by: By<'_>, id: CourseId, new: Assignment) -> Res
         plans::item(&tx, scope.tenant, item).await?;
     }
     let reason = new.plan_item.or(course.plan_item);
-    let known: HashMap<StaffId, enrolment::Model> =
-        store::of_course(&tx, scope.tenant, id).await?.into_iter().map(|row| (row.staff_id, row)).collect();
+    let known: HashMap<StaffId, enrolment::Model> = store::held_of_course(&tx, scope.tenant, id)
+        .await?
+        .into_iter()
+        .map(|row| (row.staff_id, row))
+        .collect();
     let (mut result, mut added, mut told) = (Assigned::default(), Vec::new(), Vec::new());
     for member in &members {
         match known.get(&member.id) {

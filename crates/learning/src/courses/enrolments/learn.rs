@@ -78,7 +78,7 @@ pub async fn report(
     report: Report,
 ) -> Result<Reported> {
     let tx = ctx.db().begin().await?;
-    let course = courses::course(&tx, who.tenant, course).await?;
+    let course = courses::still(&tx, who.tenant, course).await?;
     let lesson = courses::lesson(&tx, &course, lesson).await?;
     let mut row = open(ctx, &tx, who, &course).await?;
     let now = ctx.now();
@@ -163,7 +163,7 @@ pub async fn complete_who_are_done(ctx: &Ctx, tx: &Tx, by: By<'_>, course: &cour
     let done = store::done_in(tx, course.tenant_id, course.id).await?;
     let members = staff::members(tx, &Scope::whole(course.tenant_id)).await?;
     let all_done = |staff: &StaffId| done.get(staff).is_some_and(|done| required.is_subset(done));
-    for row in store::of_course(tx, course.tenant_id, course.id).await? {
+    for row in store::held_of_course(tx, course.tenant_id, course.id).await? {
         if row.completed_at.is_some() || !all_done(&row.staff_id) {
             continue;
         }

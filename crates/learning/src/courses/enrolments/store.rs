@@ -48,6 +48,20 @@ pub(super) async fn of_course(
     Ok(query.all(db).await?)
 }
 
+/// The same, held until the transaction ends: they are written as a whole.
+pub(super) async fn held_of_course(
+    tx: &Tx,
+    tenant: TenantId,
+    course: CourseId,
+) -> Result<Vec<enrolment::Model>> {
+    let query = enrolment::Entity::find()
+        .filter(enrolment::Column::TenantId.eq(tenant))
+        .filter(enrolment::Column::CourseId.eq(course))
+        .order_by_asc(enrolment::Column::Id)
+        .lock(LockType::NoKeyUpdate);
+    Ok(query.all(tx).await?)
+}
+
 /// Somebody's enrolments.
 pub(super) async fn of_staff(
     db: &impl ConnectionTrait,
@@ -120,7 +134,7 @@ pub(super) async fn find(
         .filter(enrolment::Column::CourseId.eq(course))
         .filter(enrolment::Column::StaffId.eq(who.staff));
     if hold {
-        query = query.lock(LockType::Update);
+        query = query.lock(LockType::NoKeyUpdate);
     }
     Ok(query.one(db).await?)
 }

@@ -39,10 +39,10 @@ function Course({ detail }: { detail: CourseDetail }) {
   const offline = progress.stuck && <Alert type="warning" showIcon title={t('offline')} />;
   if (lesson) {
     return (
-      <>
+      <div className="k-stack">
         {offline}
         <LessonView key={lesson.id} detail={detail} lesson={lesson} progress={progress} />
-      </>
+      </div>
     );
   }
   const assignable = mayAssign && course.state === 'published' && !course.over;

@@ -50,7 +50,7 @@ export function LessonView({ detail: { course, lessons }, lesson, progress }: Pr
           {waits && learns && <p className="k-soft k-small">{t('watchOn')}</p>}
           <div className="k-row">
             {at > 0 && <Button onClick={() => go(lessons[at - 1]?.id ?? null)}>{t('previous')}</Button>}
-            <Button type="primary" size="large" onClick={finish}>
+            <Button type="primary" onClick={finish}>
               {next ? (lesson.kind === 'video' || standing.done || !learns ? t('next') : t('doneNext')) : lesson.kind === 'video' || standing.done || !learns ? t('back') : t('doneBack')}
             </Button>
           </div>

@@ -66,7 +66,7 @@ function GoOn({ detail: { course, lessons }, progress }: Props) {
     const begin = () => start.mutate(undefined, { onSuccess: open, onError: (error) => feedback.error(problem(error)) });
     return (
       <div className="k-row">
-        <Button type="primary" size="large" disabled={course.over && !learning} loading={start.isPending} onClick={begin}>
+        <Button type="primary" disabled={course.over && !learning} loading={start.isPending} onClick={begin}>
           {t('start')}
         </Button>
         {learning && <Due learning={learning} />}
@@ -77,7 +77,7 @@ function GoOn({ detail: { course, lessons }, progress }: Props) {
   return (
     <div className="k-stack-tight">
       <div className="k-row">
-        <Button type={learning.state === 'done' ? 'default' : 'primary'} size="large" onClick={open}>
+        <Button type={learning.state === 'done' ? 'default' : 'primary'} onClick={open}>
           {learning.state === 'done' ? t('again') : t('goOn')}
         </Button>
         <Due learning={learning} />

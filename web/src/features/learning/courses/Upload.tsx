@@ -30,8 +30,14 @@ function lengthOf(file: File): Promise<number | null> {
       URL.revokeObjectURL(address);
       resolve(seconds);
     };
+    const look = () => {
+      if (Number.isFinite(video.duration)) end(video.duration > 0 ? Math.max(1, Math.round(video.duration)) : null);
+      // What was recorded in a browser says how long it is only once one has been at its end.
+      else video.currentTime = Number.MAX_SAFE_INTEGER;
+    };
     video.preload = 'metadata';
-    video.onloadedmetadata = () => end(Number.isFinite(video.duration) && video.duration > 0 ? Math.max(1, Math.round(video.duration)) : null);
+    video.onloadedmetadata = look;
+    video.ondurationchange = () => Number.isFinite(video.duration) && look();
     video.onerror = () => end(null);
     video.src = address;
   });

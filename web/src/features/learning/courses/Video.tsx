@@ -55,11 +55,12 @@ export function Video({ address, standing, onReport }: Props) {
     count.current.last = place;
   };
   useEffect(() => {
-    const hidden = () => document.visibilityState === 'hidden' && count.current.watched > count.current.told && tell();
+    const now = count.current;
+    const hidden = () => document.visibilityState === 'hidden' && now.watched > now.told && tell();
     document.addEventListener('visibilitychange', hidden);
     return () => {
       document.removeEventListener('visibilitychange', hidden);
-      if (count.current.watched > count.current.told) tell();
+      if (now.watched > now.told) tell();
     };
   }, []);
   const again = () => {

@@ -97,8 +97,7 @@ export class Outbox {
       }
       // What came meanwhile is sent in the next round.
       if (this.kept[name] === report) {
-        const { [name]: _sent, ...rest } = this.kept;
-        this.write(rest);
+        this.write(Object.fromEntries(Object.entries(this.kept).filter(([other]) => other !== name)));
       }
     }
   }
