@@ -166,6 +166,39 @@ export type Spot = Answer<contract.Spot>;
 export type WeakSpots = Answer<contract.WeakSpots>;
 export type Funnel = Answer<contract.Funnel>;
 
+// ---- examination -------------------------------------------------------------------------
+
+export type Competence = contract.Competence;
+/** In the order of a page. */
+export const competences = [
+  'culture',
+  'attitude',
+  'platform_rules',
+  'product',
+  'communication',
+  'complaints',
+  'chat',
+  'after_sales',
+  'systems',
+  'office',
+  'stress',
+  'career',
+] as const satisfies readonly Competence[];
+
+export type QuestionKind = contract.QuestionKind;
+export type QuestionState = contract.QuestionState;
+export type QuestionKey = Answer<contract.QuestionKey>;
+export type QuestionItem = Answer<contract.QuestionItem>;
+export type QuestionDetail = Answer<contract.QuestionDetail>;
+export type QuestionImport = Answer<contract.QuestionReport>;
+export type Topic = contract.Topic;
+export type PaperItem = Answer<contract.PaperItem>;
+export type PaperDetail = Answer<contract.PaperDetail>;
+export type PaperQuestion = Answer<contract.PaperQuestion>;
+export type PaperSheet = Answer<contract.PaperSheet>;
+export type DrawRule = Answer<contract.DrawRule>;
+export type RulesCount = Answer<contract.RulesCount>;
+
 // ---- the rest ----------------------------------------------------------------------------
 
 /** Numbers and texts for the words of a line or notice. */

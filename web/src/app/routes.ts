@@ -17,6 +17,8 @@ export const pages: PageRoute[] = [
   { path: '/', load: () => import('@/features/home/home/HomePage') },
   { path: '/figures', load: () => import('@/features/service/kpi/FiguresPage'), right: 'kpi:read', period: true },
   { path: '/weak-spots', load: () => import('@/features/service/weak-spots/WeakSpotsPage'), right: 'weak_spot:read', period: true },
+  { path: '/questions', load: () => import('@/features/assessment/questions/QuestionsPage'), right: 'question:read' },
+  { path: '/papers', load: () => import('@/features/assessment/papers/PapersPage'), right: 'question:read' },
   { path: '/conversations', load: () => import('@/features/service/conversations/ConversationsPage'), right: 'conversation:read', period: true },
   { path: '/imports', load: () => import('@/features/service/imports/ImportsPage'), right: 'import:read' },
   { path: '/customers', load: () => import('@/features/service/customers/CustomersPage'), right: 'customer:erase' },
@@ -33,6 +35,7 @@ export const pages: PageRoute[] = [
 
 export const stages = [
   { key: 'diagnose', paths: ['/', '/figures', '/weak-spots'] },
+  { key: 'examine', paths: ['/questions', '/papers'] },
   { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
   { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
 ] as const;

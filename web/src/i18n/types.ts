@@ -11,6 +11,8 @@ import type home from './zh-CN/home.json';
 import type imports from './zh-CN/imports.json';
 import type jobs from './zh-CN/jobs.json';
 import type notices from './zh-CN/notices.json';
+import type papers from './zh-CN/papers.json';
+import type questions from './zh-CN/questions.json';
 import type shops from './zh-CN/shops.json';
 import type signIn from './zh-CN/sign-in.json';
 import type staff from './zh-CN/staff.json';
@@ -33,6 +35,8 @@ declare module 'i18next' {
       imports: typeof imports;
       jobs: typeof jobs;
       notices: typeof notices;
+      papers: typeof papers;
+      questions: typeof questions;
       shops: typeof shops;
       'sign-in': typeof signIn;
       staff: typeof staff;
