@@ -438,6 +438,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Papers, newest first. */
+        get: operations["list"];
+        put?: never;
+        /** Puts a paper together. */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One paper with its questions. */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a paper. Who sits an exam with it keeps the sheet that he has. */
+        patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/papers/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sheet of a paper as somebody might get it, with what is right. */
+        get: operations["preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many questions of the bank rules mean, and whether a sheet can be drawn. Nothing is stored. */
+        post: operations["count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of the bank, newest first. */
+        get: operations["list"];
+        put?: never;
+        /** Writes a question into the bank. */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One question with its history. */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a question. What is asked or right makes a new revision; who sits an exam keeps the old one. */
+        patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/questions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports questions from the question sheet (XLSX, CSV, JSON Lines) or from GIFT. The same file again
+         *     adds nothing.
+         */
+        post: operations["import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The question sheet to fill in, with two examples. */
+        get: operations["template_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Topics that active questions have, by name. */
+        get: operations["topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -789,6 +949,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A written answer that counts. */
+        AcceptedAnswer: {
+            /** @description What is said to who wrote it; may be empty. */
+            feedback?: string;
+            /**
+             * Format: double
+             * @description Which part of the points it earns, 0 to 1.
+             */
+            share: number;
+            /** @description The text; `*` stands for any characters, `\*` for a star. The first that fits counts. */
+            text: string;
+        };
         /**
          * Format: uuid
          * @description An agent account: the name under which messages were sent, until someone links it to staff.
@@ -886,6 +1058,8 @@ export interface components {
          * @enum {string}
          */
         Code: "not_signed_in" | "wrong_password" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
+        /** @enum {string} */
+        Competence: "culture" | "attitude" | "platform_rules" | "product" | "communication" | "complaints" | "chat" | "after_sales" | "systems" | "office" | "stress" | "career";
         /** @description A conversation with its messages. */
         Conversation: components["schemas"]["ConversationItem"] & {
             /** @description Which imports brought it, for whoever may see imports; oldest first. */
@@ -1069,6 +1243,30 @@ export interface components {
              */
             version?: number;
         };
+        /** @description So many questions of this sort. */
+        DrawRule: {
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: int32
+             * @description How many, 1 to 200.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Lowest difficulty, 1 to 5.
+             */
+            difficulty_from?: number;
+            /**
+             * Format: int32
+             * @description Highest difficulty, 1 to 5.
+             */
+            difficulty_to?: number;
+            /** @description What each is worth. */
+            points: components["schemas"]["Points"];
+            question_kind?: components["schemas"]["QuestionKind"] | null;
+            /** @description Of this topic; none: of any. */
+            topic?: string | null;
+        };
         /** @description What the sign-in page shows. */
         Entrance: {
             /** @description Whether this is a demonstration. */
@@ -1139,6 +1337,13 @@ export interface components {
             detail: string;
             /** @description Name of the field as the request has it. */
             field: string;
+        };
+        /** @description A question of a fixed paper. */
+        FixedQuestion: {
+            /** @description What it is worth. */
+            points: components["schemas"]["Points"];
+            /** @description Which. */
+            question: components["schemas"]["QuestionId"];
         };
         /** @description A funnel plot. */
         Funnel: {
@@ -1555,6 +1760,35 @@ export interface components {
             /** @description Its short name: Latin letters, digits, `-`, `_`, `.`; unique in the whole program. */
             slug: string;
         };
+        /** @description A paper to be put together. */
+        NewPaper: {
+            /** @description What it asks. */
+            content: components["schemas"]["PaperContent"];
+            /** @description The same for the options. */
+            shuffle_options?: boolean;
+            /** @description Whether each who sits gets the questions in an order of his own. */
+            shuffle_questions?: boolean;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A question to be written. */
+        NewQuestion: {
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: int32
+             * @description How hard it is, 1 to 5; 3 if not said.
+             */
+            difficulty?: number;
+            /** @description What is said to everybody afterwards. */
+            explanation?: string;
+            /** @description What is right. */
+            key: components["schemas"]["QuestionKey"];
+            state?: components["schemas"]["QuestionState"] | null;
+            /** @description What it asks: plain text or simple Markdown, 8000 characters at most. */
+            text: string;
+            /** @description Topic, in your own words. */
+            topic?: string;
+        };
         /** @description A role to be granted. */
         NewRole: {
             /** @description Which. */
@@ -1899,6 +2133,83 @@ export interface components {
             next?: string | null;
         };
         /** @description A part of a list. */
+        Page_PaperItem: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                changed_at: string;
+                /** @description What it asks. */
+                content: components["schemas"]["PaperContent"];
+                /** @description How many questions it asks. */
+                count: number;
+                /** @description Its id. */
+                id: components["schemas"]["PaperId"];
+                /** @description The same for the options. */
+                shuffle_options: boolean;
+                /** @description Whether each who sits gets the questions in an order of his own. */
+                shuffle_questions: boolean;
+                /** @description Whether exams may be set with it. */
+                state: components["schemas"]["PaperState"];
+                /** @description Title. */
+                title: string;
+                /** @description What the whole of it is worth. */
+                total: components["schemas"]["Points"];
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_QuestionItem: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                changed_at: string;
+                competence?: components["schemas"]["Competence"] | null;
+                /**
+                 * Format: int32
+                 * @description How hard it is, 1 to 5.
+                 */
+                difficulty: number;
+                /** @description What is said to everybody afterwards; may be empty. */
+                explanation: string;
+                /** @description Its id. */
+                id: components["schemas"]["QuestionId"];
+                /** @description What is right. */
+                key: components["schemas"]["QuestionKey"];
+                /** @description How it is answered. */
+                kind: components["schemas"]["QuestionKind"];
+                /**
+                 * Format: int32
+                 * @description Number of its revision, from 1.
+                 */
+                revision: number;
+                /** @description Whether it may be asked. */
+                state: components["schemas"]["QuestionState"];
+                /** @description What it asks: plain text or simple Markdown. */
+                text: string;
+                /** @description Topic; may be empty. */
+                topic: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
         Page_Shop: {
             /** @description The items. */
             items: {
@@ -2011,6 +2322,132 @@ export interface components {
             /** @description Cursor of the next page; none: this is the last. */
             next?: string | null;
         };
+        /** @description A part of a list. */
+        Page_Topic: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many questions of it may be asked.
+                 */
+                questions: number;
+                /** @description Its name. */
+                topic: string;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description What changes about a paper; what is left out stays. */
+        PaperChange: {
+            content?: components["schemas"]["PaperContent"] | null;
+            /** @description The same for the options. */
+            shuffle_options?: boolean | null;
+            /** @description Whether each who sits gets the questions in an order of his own. */
+            shuffle_questions?: boolean | null;
+            state?: components["schemas"]["PaperState"] | null;
+            /** @description Title. */
+            title?: string | null;
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description What a paper asks. */
+        PaperContent: {
+            /** @enum {string} */
+            kind: "fixed";
+            /** @description In their written order. */
+            questions: components["schemas"]["FixedQuestion"][];
+        } | {
+            /** @enum {string} */
+            kind: "drawn";
+            /** @description What is drawn, in the order in which it is asked. */
+            rules: components["schemas"]["DrawRule"][];
+        };
+        /** @description A paper with its questions. */
+        PaperDetail: components["schemas"]["PaperItem"] & {
+            /** @description The questions of a fixed paper, in their written order. */
+            questions: components["schemas"]["PaperQuestion"][];
+        };
+        /**
+         * Format: uuid
+         * @description A paper.
+         */
+        PaperId: string;
+        /** @description A paper. */
+        PaperItem: {
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            changed_at: string;
+            /** @description What it asks. */
+            content: components["schemas"]["PaperContent"];
+            /** @description How many questions it asks. */
+            count: number;
+            /** @description Its id. */
+            id: components["schemas"]["PaperId"];
+            /** @description The same for the options. */
+            shuffle_options: boolean;
+            /** @description Whether each who sits gets the questions in an order of his own. */
+            shuffle_questions: boolean;
+            /** @description Whether exams may be set with it. */
+            state: components["schemas"]["PaperState"];
+            /** @description Title. */
+            title: string;
+            /** @description What the whole of it is worth. */
+            total: components["schemas"]["Points"];
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description A question that a fixed paper asks, as it is in the bank. */
+        PaperQuestion: {
+            /**
+             * Format: int32
+             * @description How hard it is, 1 to 5.
+             */
+            difficulty: number;
+            /** @description Its id. */
+            id: components["schemas"]["QuestionId"];
+            /** @description How it is answered. */
+            kind: components["schemas"]["QuestionKind"];
+            /** @description Whether it may be asked in new papers. */
+            state: components["schemas"]["QuestionState"];
+            /** @description What it asks. */
+            text: string;
+        };
+        /**
+         * @description A paper as one person gets it: kept with his attempt, so that later changes of the bank do not
+         *     change it.
+         */
+        PaperSheet: {
+            /** @description The questions in the order in which they are asked. */
+            items: components["schemas"]["PaperSheetItem"][];
+        };
+        /** @description A question of a sheet. */
+        PaperSheetItem: {
+            /** @description What is right. */
+            key: components["schemas"]["QuestionKey"];
+            /** @description The order in which options are shown: numbers in their written order. Empty where there are none. */
+            order: number[];
+            /** @description What it is worth. */
+            points: components["schemas"]["Points"];
+            /** @description Which question. */
+            question: components["schemas"]["QuestionId"];
+            /**
+             * Format: int32
+             * @description Which revision of it.
+             */
+            revision: number;
+            /** @description What it asks. */
+            text: string;
+        };
+        /** @enum {string} */
+        PaperState: "active" | "retired";
         /** @description Old and new password. */
         PasswordChange: {
             /**
@@ -2046,6 +2483,11 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /**
+         * Format: double
+         * @description Points, in hundredths; in the API a number with at most two decimals.
+         */
+        Points: number;
         /** @description What a refused request is answered with (`application/problem+json`). */
         Problem: {
             /** @description What clients decide by. */
@@ -2066,6 +2508,167 @@ export interface components {
             /** @description Always `about:blank`: `code` is the identifier. */
             type: string;
         };
+        /** @description What changes about a question; what is left out stays. */
+        QuestionChange: {
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: int32
+             * @description Difficulty, 1 to 5.
+             */
+            difficulty?: number | null;
+            /** @description Explanation. */
+            explanation?: string | null;
+            key?: components["schemas"]["QuestionKey"] | null;
+            state?: components["schemas"]["QuestionState"] | null;
+            /** @description What it asks. */
+            text?: string | null;
+            /** @description Topic. */
+            topic?: string | null;
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description An option of a single or multiple choice. */
+        QuestionChoice: {
+            /** @description What is said to who chose it; may be empty. */
+            feedback?: string;
+            /**
+             * Format: double
+             * @description Which part of the points choosing it earns, -1 to 1: the right one of a single choice 1, others
+             *     less; the right ones of a multiple choice add up to 1, wrong ones may take away.
+             */
+            share: number;
+            /** @description What it says. */
+            text: string;
+        };
+        /** @description A question with its history. */
+        QuestionDetail: components["schemas"]["QuestionItem"] & {
+            /** @description What it asked, newest first. */
+            revisions: components["schemas"]["QuestionRevision"][];
+        };
+        /**
+         * Format: uuid
+         * @description A question.
+         */
+        QuestionId: string;
+        /** @description A question of the bank, with what is right. */
+        QuestionItem: {
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            changed_at: string;
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: int32
+             * @description How hard it is, 1 to 5.
+             */
+            difficulty: number;
+            /** @description What is said to everybody afterwards; may be empty. */
+            explanation: string;
+            /** @description Its id. */
+            id: components["schemas"]["QuestionId"];
+            /** @description What is right. */
+            key: components["schemas"]["QuestionKey"];
+            /** @description How it is answered. */
+            kind: components["schemas"]["QuestionKind"];
+            /**
+             * Format: int32
+             * @description Number of its revision, from 1.
+             */
+            revision: number;
+            /** @description Whether it may be asked. */
+            state: components["schemas"]["QuestionState"];
+            /** @description What it asks: plain text or simple Markdown. */
+            text: string;
+            /** @description Topic; may be empty. */
+            topic: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description What is right. */
+        QuestionKey: {
+            /** @enum {string} */
+            kind: "single";
+            /** @description The options, in their written order. */
+            options: components["schemas"]["QuestionChoice"][];
+        } | {
+            /** @enum {string} */
+            kind: "multiple";
+            /** @description The options, in their written order. */
+            options: components["schemas"]["QuestionChoice"][];
+        } | {
+            /** @description Whether the statement is true. */
+            answer: boolean;
+            /** @enum {string} */
+            kind: "true_false";
+        } | {
+            /** @description What counts. */
+            accepted: components["schemas"]["AcceptedAnswer"][];
+            /** @description Whether upper and lower case differ. */
+            case_sensitive?: boolean;
+            /** @enum {string} */
+            kind: "fill_in";
+        } | {
+            /** @enum {string} */
+            kind: "short_answer";
+            /** @description A model answer, for who marks; may be empty. */
+            model?: string;
+            /** @description What to look for, for who marks; may be empty. */
+            rubric?: string;
+        };
+        /** @enum {string} */
+        QuestionKind: "single" | "multiple" | "true_false" | "fill_in" | "short_answer";
+        /** @description What an import of questions did, or would do. */
+        QuestionReport: {
+            /**
+             * Format: int64
+             * @description Questions that are new in the bank.
+             */
+            imported: number;
+            /** @description The first 200 good questions as they were read. */
+            questions: components["schemas"]["ReadQuestion"][];
+            /** @description Questions that are not in, and why. */
+            rejected: components["schemas"]["RejectedQuestion"][];
+            /**
+             * Format: int64
+             * @description Questions of the file, bad and skipped ones too.
+             */
+            rows: number;
+            /** @description Questions of kinds that there are not here, and texts between questions. */
+            skipped: components["schemas"]["SkippedQuestion"][];
+            /**
+             * Format: int64
+             * @description Questions that stood in the bank already, or earlier in the file.
+             */
+            unchanged: number;
+            /** @description What a person should know. */
+            warnings: string[];
+        };
+        /** @description What a question asked from a moment on. */
+        QuestionRevision: {
+            /** @description What was right. */
+            key: components["schemas"]["QuestionKey"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            made_at: string;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            revision: number;
+            /** @description What it asked. */
+            text: string;
+        };
+        /** @enum {string} */
+        QuestionState: "draft" | "active" | "retired";
         /** @description A rating. */
         Rating: {
             /**
@@ -2081,6 +2684,30 @@ export interface components {
              */
             score: number;
         };
+        /** @description A question as it was read from a file. */
+        ReadQuestion: {
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: int32
+             * @description Difficulty, 1 to 5.
+             */
+            difficulty: number;
+            /** @description Explanation; may be empty. */
+            explanation: string;
+            /** @description What is right. */
+            key: components["schemas"]["QuestionKey"];
+            /** @description Whether it is new in the bank. */
+            new: boolean;
+            /**
+             * Format: int64
+             * @description As for a rejected one.
+             */
+            row: number;
+            /** @description What it asks. */
+            text: string;
+            /** @description Topic; may be empty. */
+            topic: string;
+        };
         /** @description Why somebody wants something that needs a reason. */
         Reason: {
             /** @description In words, 1 to 500 characters; it stands in the audit log. Personal data in it is masked. */
@@ -2095,6 +2722,18 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description A question that is not in. */
+        RejectedQuestion: {
+            /** @description English name of the column at fault; none: the question as a whole. */
+            column?: string | null;
+            /** @description Why, and what would be right. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description As a person opening the file counts: the header is row 1; in GIFT the line.
+             */
+            row: number;
         };
         /** @description A row that is not in. */
         RejectedRow: {
@@ -2122,6 +2761,25 @@ export interface components {
         Right: "org:read" | "org:write" | "staff:read" | "staff:write" | "role:write" | "audit:read" | "job:read" | "token:write" | "import:read" | "import:write" | "kpi:read" | "target:write" | "conversation:read" | "conversation:unmask" | "customer:erase" | "weak_spot:read" | "notice:read" | "need:read" | "need:report" | "need:write" | "plan:read" | "plan:write" | "plan:approve" | "course:read" | "course:write" | "course:assign" | "class:read" | "class:write" | "class:teach" | "question:read" | "question:write" | "exam:sit" | "exam:read" | "exam:write" | "exam:mark" | "archive:read" | "archive:apply" | "archive:approve" | "evaluation:read" | "evaluation:write";
         /** @enum {string} */
         Role: "agent" | "mentor" | "lecturer" | "supervisor" | "training_group" | "hr" | "director" | "operations" | "inspector" | "marketplace" | "admin";
+        /** @description What a rule of a paper lacks. */
+        RuleLack: {
+            /** @description How many more questions it needs. */
+            missing: number;
+            /** @description Which rule, from 0. */
+            rule: number;
+        };
+        /** @description What the bank has for rules. */
+        RulesCount: {
+            /** @description Rules that lack questions if no question is asked twice; empty: a sheet can be drawn. */
+            lacks: components["schemas"]["RuleLack"][];
+            /** @description How many active questions each rule means, whatever the others take. */
+            matching: number[];
+        };
+        /** @description Rules to be tried on the bank. */
+        RulesTried: {
+            /** @description The rules. */
+            rules: components["schemas"]["DrawRule"][];
+        };
         /**
          * @description Who wrote.
          * @enum {string}
@@ -2170,6 +2828,18 @@ export interface components {
             id: components["schemas"]["ShopId"];
             /** @description Its name. */
             name: string;
+        };
+        /** @description A question of a kind that there is not here. */
+        SkippedQuestion: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description As for a rejected one.
+             */
+            row: number;
+            /** @description The beginning of its text. */
+            text: string;
         };
         /** @description A weak spot, or what looks like one. */
         Spot: {
@@ -2498,6 +3168,16 @@ export interface components {
          * @description An API token.
          */
         TokenId: string;
+        /** @description A topic of the bank. */
+        Topic: {
+            /**
+             * Format: int64
+             * @description How many questions of it may be asked.
+             */
+            questions: number;
+            /** @description Its name. */
+            topic: string;
+        };
         /** @description How many conversations a list holds. */
         Total: {
             /**
@@ -2591,6 +3271,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AcceptedAnswer = components['schemas']['AcceptedAnswer'];
 export type AccountId = components['schemas']['AccountId'];
 export type AccountItem = components['schemas']['AccountItem'];
 export type ActorOut = components['schemas']['ActorOut'];
@@ -2601,6 +3282,7 @@ export type ChainOut = components['schemas']['ChainOut'];
 export type Channel = components['schemas']['Channel'];
 export type ClearTurn = components['schemas']['ClearTurn'];
 export type Code = components['schemas']['Code'];
+export type Competence = components['schemas']['Competence'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationItem = components['schemas']['ConversationItem'];
@@ -2612,11 +3294,13 @@ export type CustomerName = components['schemas']['CustomerName'];
 export type Definition = components['schemas']['Definition'];
 export type DemoPerson = components['schemas']['DemoPerson'];
 export type Draft = components['schemas']['Draft'];
+export type DrawRule = components['schemas']['DrawRule'];
 export type Entrance = components['schemas']['Entrance'];
 export type Event = components['schemas']['Event'];
 export type EventId = components['schemas']['EventId'];
 export type Evident = components['schemas']['Evident'];
 export type FieldFault = components['schemas']['FieldFault'];
+export type FixedQuestion = components['schemas']['FixedQuestion'];
 export type Funnel = components['schemas']['Funnel'];
 export type FunnelLimits = components['schemas']['FunnelLimits'];
 export type FunnelPoint = components['schemas']['FunnelPoint'];
@@ -2648,6 +3332,8 @@ export type MyTeam = components['schemas']['MyTeam'];
 export type MyTenant = components['schemas']['MyTenant'];
 export type MyTenantName = components['schemas']['MyTenantName'];
 export type NewMerchant = components['schemas']['NewMerchant'];
+export type NewPaper = components['schemas']['NewPaper'];
+export type NewQuestion = components['schemas']['NewQuestion'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewShop = components['schemas']['NewShop'];
 export type NewStaff = components['schemas']['NewStaff'];
@@ -2663,27 +3349,56 @@ export type PageImport = components['schemas']['Page_Import'];
 export type PageImportRejection = components['schemas']['Page_ImportRejection'];
 export type PageJob = components['schemas']['Page_Job'];
 export type PageNotice = components['schemas']['Page_Notice'];
+export type PagePaperItem = components['schemas']['Page_PaperItem'];
+export type PageQuestionItem = components['schemas']['Page_QuestionItem'];
 export type PageShop = components['schemas']['Page_Shop'];
 export type PageStaffItem = components['schemas']['Page_StaffItem'];
 export type PageTenant = components['schemas']['Page_Tenant'];
 export type PageToken = components['schemas']['Page_Token'];
+export type PageTopic = components['schemas']['Page_Topic'];
+export type PaperChange = components['schemas']['PaperChange'];
+export type PaperContent = components['schemas']['PaperContent'];
+export type PaperDetail = components['schemas']['PaperDetail'];
+export type PaperId = components['schemas']['PaperId'];
+export type PaperItem = components['schemas']['PaperItem'];
+export type PaperQuestion = components['schemas']['PaperQuestion'];
+export type PaperSheet = components['schemas']['PaperSheet'];
+export type PaperSheetItem = components['schemas']['PaperSheetItem'];
+export type PaperState = components['schemas']['PaperState'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PersonId = components['schemas']['PersonId'];
 export type PieceChip = components['schemas']['PieceChip'];
 export type Place = components['schemas']['Place'];
+export type Points = components['schemas']['Points'];
 export type Problem = components['schemas']['Problem'];
+export type QuestionChange = components['schemas']['QuestionChange'];
+export type QuestionChoice = components['schemas']['QuestionChoice'];
+export type QuestionDetail = components['schemas']['QuestionDetail'];
+export type QuestionId = components['schemas']['QuestionId'];
+export type QuestionItem = components['schemas']['QuestionItem'];
+export type QuestionKey = components['schemas']['QuestionKey'];
+export type QuestionKind = components['schemas']['QuestionKind'];
+export type QuestionReport = components['schemas']['QuestionReport'];
+export type QuestionRevision = components['schemas']['QuestionRevision'];
+export type QuestionState = components['schemas']['QuestionState'];
 export type Rating = components['schemas']['Rating'];
+export type ReadQuestion = components['schemas']['ReadQuestion'];
 export type Reason = components['schemas']['Reason'];
 export type Ref = components['schemas']['Ref'];
+export type RejectedQuestion = components['schemas']['RejectedQuestion'];
 export type RejectedRow = components['schemas']['RejectedRow'];
 export type Renaming = components['schemas']['Renaming'];
 export type Right = components['schemas']['Right'];
 export type Role = components['schemas']['Role'];
+export type RuleLack = components['schemas']['RuleLack'];
+export type RulesCount = components['schemas']['RulesCount'];
+export type RulesTried = components['schemas']['RulesTried'];
 export type Sender = components['schemas']['Sender'];
 export type Shop = components['schemas']['Shop'];
 export type ShopChange = components['schemas']['ShopChange'];
 export type ShopId = components['schemas']['ShopId'];
 export type ShopName = components['schemas']['ShopName'];
+export type SkippedQuestion = components['schemas']['SkippedQuestion'];
 export type Spot = components['schemas']['Spot'];
 export type StaffChange = components['schemas']['StaffChange'];
 export type StaffDetail = components['schemas']['StaffDetail'];
@@ -2704,6 +3419,7 @@ export type Text = components['schemas']['Text'];
 export type Token = components['schemas']['Token'];
 export type TokenDraft = components['schemas']['TokenDraft'];
 export type TokenId = components['schemas']['TokenId'];
+export type Topic = components['schemas']['Topic'];
 export type Total = components['schemas']['Total'];
 export type Turn = components['schemas']['Turn'];
 export type Unit = components['schemas']['Unit'];
@@ -3411,6 +4127,321 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Part of the title. */
+                q?: string;
+                /** @description In this state. */
+                state?: components["schemas"]["PaperState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaperItem"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDetail"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PaperId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDetail"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PaperId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDetail"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: {
+                /** @description Which of the sheets that may be drawn; 0 if not said. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PaperId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperSheet"];
+                };
+            };
+        };
+    };
+    count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesTried"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesCount"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Of this competence. */
+                competence?: components["schemas"]["Competence"];
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Of this difficulty, 1 to 5. */
+                difficulty?: number;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["QuestionKind"];
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Part of what is asked. */
+                q?: string;
+                /** @description In this state. */
+                state?: components["schemas"]["QuestionState"];
+                /** @description Of this topic. */
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuestionItem"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+        };
+    };
+    import: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the file, as the field `file` */
+        requestBody: {
+            content: {
+                "multipart/form-data": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionReport"];
+                };
+            };
+        };
+    };
+    template_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Topic"];
+                };
             };
         };
     };
