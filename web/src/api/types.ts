@@ -177,6 +177,10 @@ export type ClassReport = Answer<contract.ClassReport>;
 // ---- needs and plans ---------------------------------------------------------------------
 
 export type Competence = contract.Competence;
+// ---- examination -------------------------------------------------------------------------
+
+export type Competence = contract.Competence;
+/** In the order of a page. */
 export const competences = [
   'culture',
   'attitude',
@@ -214,6 +218,20 @@ export type PlanContent = Answer<contract.PlanContent>;
 export type PlanHead = Answer<contract.PlanHead>;
 export type PlanChange = Omit<Answer<contract.PlanChange>, 'before' | 'after'> & { before: unknown; after: unknown };
 export type PlanDetail = Omit<Answer<contract.PlanDetail>, 'changes' | 'names'> & { changes: PlanChange[]; names: Record<string, string> };
+
+export type QuestionKind = contract.QuestionKind;
+export type QuestionState = contract.QuestionState;
+export type QuestionKey = Answer<contract.QuestionKey>;
+export type QuestionItem = Answer<contract.QuestionItem>;
+export type QuestionDetail = Answer<contract.QuestionDetail>;
+export type QuestionImport = Answer<contract.QuestionReport>;
+export type Topic = contract.Topic;
+export type PaperItem = Answer<contract.PaperItem>;
+export type PaperDetail = Answer<contract.PaperDetail>;
+export type PaperQuestion = Answer<contract.PaperQuestion>;
+export type PaperSheet = Answer<contract.PaperSheet>;
+export type DrawRule = Answer<contract.DrawRule>;
+export type RulesCount = Answer<contract.RulesCount>;
 
 // ---- the rest ----------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ export const pages: PageRoute[] = [
   { path: '/evaluations', load: () => import('@/features/outcome/evaluation/EvaluationsPage'), right: 'evaluation:read' },
   { path: '/evaluations/:id', load: () => import('@/features/outcome/evaluation/EvaluationPage'), right: 'evaluation:read' },
   { path: '/evaluations/class/:id', load: () => import('@/features/outcome/evaluation/ClassReportPage'), right: 'evaluation:read' },
+  { path: '/questions', load: () => import('@/features/assessment/questions/QuestionsPage'), right: 'question:read' },
+  { path: '/papers', load: () => import('@/features/assessment/papers/PapersPage'), right: 'question:read' },
   { path: '/conversations', load: () => import('@/features/service/conversations/ConversationsPage'), right: 'conversation:read', period: true },
   { path: '/exams', load: () => import('@/features/assessment/exams/ExamsPage'), right: 'exam:sit' },
   { path: '/exams/:id', load: () => import('@/features/assessment/exams/ExamPage'), right: 'exam:sit' },
@@ -51,6 +53,7 @@ export const stages = [
   { key: 'examine', paths: ['/exams'] },
   { key: 'effect', paths: ['/evaluations'] },
   { key: 'plan', paths: ['/needs', '/tasks', '/plans'] },
+  { key: 'examine', paths: ['/questions', '/papers'] },
   { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
   { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
 ] as const;

@@ -16,6 +16,8 @@ import type jobs from './zh-CN/jobs.json';
 import type needs from './zh-CN/needs.json';
 import type notices from './zh-CN/notices.json';
 import type plans from './zh-CN/plans.json';
+import type papers from './zh-CN/papers.json';
+import type questions from './zh-CN/questions.json';
 import type shops from './zh-CN/shops.json';
 import type signIn from './zh-CN/sign-in.json';
 import type staff from './zh-CN/staff.json';
@@ -43,6 +45,8 @@ declare module 'i18next' {
       needs: typeof needs;
       notices: typeof notices;
       plans: typeof plans;
+      papers: typeof papers;
+      questions: typeof questions;
       shops: typeof shops;
       'sign-in': typeof signIn;
       staff: typeof staff;

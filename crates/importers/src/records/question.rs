@@ -44,7 +44,7 @@ choice! {
         /// Office software.
         Office: "office" | "办公软件",
         /// Stress and emotion.
-        Stress: "stress" | "压力与情绪管理" | "情绪管理",
+        Stress: "stress" | "压力与情绪" | "压力与情绪管理" | "情绪管理",
         /// Career.
         Career: "career" | "职业发展",
     }

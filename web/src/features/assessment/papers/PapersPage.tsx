@@ -1,0 +1,100 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Input, Select, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAddress } from '@/app/address';
+import { useRight } from '@/app/session';
+import type { PaperItem } from '@/api/types';
+import { DataTable, type Column } from '@/components/DataTable';
+import { EmptyState } from '@/components/EmptyState';
+import { useFormat } from '@/components/format';
+import { Page } from '@/components/Page';
+import { PaperDrawer } from './PaperDrawer';
+import { PaperForm } from './PaperForm';
+import { usePapers } from './queries';
+import './papers.css';
+
+/** Papers: what exams ask. */
+export default function PapersPage() {
+  const { t } = useTranslation('papers');
+  const mayWrite = useRight('question:write');
+  const { get, set } = useAddress();
+  const [adding, setAdding] = useState(false);
+  const filter = { q: get('q'), state: get('state') };
+  const list = usePapers(filter);
+  const columns = useColumns();
+  const chosen = get('id');
+  const open = (id: string | null) => set({ id }, { replace: id === null });
+  const filtered = Boolean(filter.q ?? filter.state);
+  const add = (
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
+      {t('add')}
+    </Button>
+  );
+  return (
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={mayWrite && (list.items.length > 0 || filtered) && add}
+      filters={
+        <>
+          <Input.Search aria-label={t('search')} placeholder={t('search')} defaultValue={filter.q ?? ''} allowClear onSearch={(value) => set({ q: value.trim() })} style={{ width: 220 }} />
+          <Select
+            aria-label={t('field.state')}
+            placeholder={t('field.state')}
+            allowClear
+            value={filter.state}
+            onChange={(value: string | undefined) => set({ state: value ?? null })}
+            options={(['active', 'retired'] as const).map((state) => ({ value: state as string, label: t(`state.${state}`) }))}
+            style={{ minWidth: 110 }}
+          />
+        </>
+      }
+    >
+      <DataTable<PaperItem>
+        name="papers"
+        label={t('title')}
+        columns={columns}
+        rows={list.items}
+        rowKey={(row) => row.id}
+        loading={list.loading}
+        error={list.error}
+        onRetry={list.retry}
+        empty={
+          <EmptyState title={filtered ? t('none.title') : t('empty.title')} text={filtered ? t('none.text') : t('empty.text')}>
+            {mayWrite && !filtered && add}
+          </EmptyState>
+        }
+        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
+        onRow={(row) => open(row.id)}
+        chosen={chosen}
+      />
+      <PaperDrawer id={chosen} onClose={() => open(null)} />
+      {adding && <PaperForm paper={null} onClose={() => setAdding(false)} onSaved={open} />}
+    </Page>
+  );
+}
+
+function useColumns(): Column<PaperItem>[] {
+  const { t } = useTranslation('papers');
+  const { set } = useAddress();
+  const { time } = useFormat();
+  return [
+    {
+      key: 'title',
+      title: t('field.title'),
+      always: true,
+      render: (row) => (
+        <button type="button" className="k-link-button" onClick={() => set({ id: row.id }, { replace: false })}>
+          {row.title}
+        </button>
+      ),
+      plain: (row) => row.title,
+    },
+    { key: 'kind', title: t('field.kind'), render: (row) => t(`kind.${row.content.kind}`), plain: (row) => t(`kind.${row.content.kind}`) },
+    { key: 'count', title: t('field.count'), numeric: true, render: (row) => row.count, plain: (row) => row.count },
+    { key: 'total', title: t('field.total'), numeric: true, render: (row) => row.total, plain: (row) => row.total },
+    { key: 'state', title: t('field.state'), render: (row) => (row.state === 'active' ? t('state.active') : <Tag>{t('state.retired')}</Tag>), plain: (row) => t(`state.${row.state}`) },
+    { key: 'changed', title: t('field.changed'), render: (row) => time(row.changed_at), plain: (row) => row.changed_at },
+  ];
+}
