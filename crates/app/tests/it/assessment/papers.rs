@@ -71,8 +71,7 @@ async fn a_fixed_paper_asks_its_questions(app: TestApp) {
     assert_eq!(asked(&lecturer, &paper, 7).await, ["second", "first, better"]);
     let sheet = lecturer.get(&format!("{PATH}/{paper}/preview")).await.ok();
     assert_eq!((&sheet["items"][1]["revision"], &sheet["items"][1]["order"]), (&json!(2), &json!([0, 1])));
-    let head =
-        papers::head(app.ctx().db().read(), acme.id, PaperId(paper.parse().unwrap())).await.unwrap();
+    let head = papers::head(app.ctx().db().read(), acme.id, PaperId(paper.parse().unwrap())).await.unwrap();
     assert_eq!((head.title.as_str(), head.count, head.total.0), ("七月考核", 2, 500));
 
     let agent = app.sign_in(&acme, Role::Agent).await;
