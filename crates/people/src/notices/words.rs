@@ -33,6 +33,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "exam_make_up",
         "考试“{title}”为你安排了补考：{opens} 至 {closes}",
         "A make-up of the exam “{title}” is set for you: sit it between {opens} and {closes}",
+    ),
     ("course_assigned", "请学习课程“{title}”", "Please learn the course “{title}”"),
     (
         "course_assigned_due",
