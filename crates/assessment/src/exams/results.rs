@@ -130,7 +130,7 @@ fn write(items: &[ResultItem], format: SheetFormat, lang: Lang) -> std::io::Resu
         table.row(&[
             Value::Text(&item.account),
             Value::Text(&item.name),
-            Value::Number(f64::from(item.attempts)),
+            Value::Whole(i64::from(item.attempts)),
             score,
             item.grade.map_or(Value::Empty, |grade| Value::Text(named(grade, lang))),
             Value::Number(f64::from(item.credits.0) / 100.0),

@@ -110,10 +110,8 @@ export class Outbox {
   /** Sends what waits, now. Resolves to whether the server has everything. */
   flush(): Promise<boolean> {
     clearTimeout(this.timer);
-    this.work ??= this.sendAll().finally(() => {
-      this.work = null;
-      this.settings.onChange();
-    });
+    if (!this.running || this.entries.length === 0) return Promise.resolve(this.entries.length === 0);
+    this.work ??= this.sendAll();
     return this.work;
   }
 
@@ -131,6 +129,9 @@ export class Outbox {
       const entry = this.entries[0];
       if (!this.take(entry, await this.settings.send(entry))) break;
     }
+    // In the same breath as the last look at the entries, so that none falls between.
+    this.work = null;
+    this.settings.onChange();
     return this.entries.length === 0;
   }
 
