@@ -38,6 +38,163 @@ export interface paths {
         patch: operations["link"];
         trace?: never;
     };
+    "/api/v1/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own archive. */
+        get: operations["own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Applications, the newest first: your own, and everybody's where you decide on them. */
+        get: operations["list_requests"];
+        put?: never;
+        /** Applies for a look into somebody's archive. */
+        post: operations["apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive-requests/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants an application for a time, or refuses it. Never one's own. */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive-requests/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an application back: your own, or what was granted to anybody where you decide on them. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive-requests/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members for whose archive one may apply, by part of the name or account; some of many. */
+        get: operations["candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A member's archive: your own, one that you keep, or one that was opened to you for a time. A look
+         *     into another's is in the audit log, and its owner sees it.
+         */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a spreadsheet, which says who took it when and what for. */
+        get: operations["export_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive/{id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked into a member's archive, the latest first: for its owner and for who keeps it. */
+        get: operations["looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those whose archives you keep, by account, with what these add up to. */
+        get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -850,6 +1007,247 @@ export interface components {
             /** @description The name under which it writes. */
             name: string;
         };
+        /** @description Somebody's archive. */
+        Archive: {
+            /** @description His account. */
+            account: string;
+            /** @description The entries, newest first. */
+            entries: components["schemas"]["ArchiveEntry"][];
+            /** @description Where he stood, oldest first. */
+            history: components["schemas"]["Step"][];
+            /**
+             * Format: date
+             * @description The day of joining.
+             */
+            joined_on?: string | null;
+            /** @description His name. */
+            name: string;
+            /** @description Whose. */
+            staff: components["schemas"]["StaffId"];
+            /** @description What the entries add up to. */
+            totals: components["schemas"]["ArchiveTotals"];
+            watermark?: components["schemas"]["ArchiveWatermark"] | null;
+        };
+        /** @description A member by id and name. */
+        ArchiveCandidate: {
+            /** @description His account. */
+            account: string;
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description His name. */
+            name: string;
+        };
+        /** @description A decision. */
+        ArchiveDecision: {
+            /**
+             * Format: int32
+             * @description For how many days; as many as were asked for, if not said.
+             */
+            days?: number | null;
+            /** @description Granted or refused. */
+            granted: boolean;
+            /** @description Why it is refused. */
+            reason?: string | null;
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description A line of an archive. */
+        ArchiveEntry: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: double
+             * @description Credits that it gave.
+             */
+            credits?: number | null;
+            /**
+             * Format: date
+             * @description The day of that in the member's zone.
+             */
+            day: string;
+            grade?: components["schemas"]["EntryGrade"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["EntryId"];
+            /** @description What it tells of. */
+            kind: components["schemas"]["EntryKind"];
+            /** @description Whether the exam was a make-up. */
+            make_up: boolean;
+            /**
+             * Format: int32
+             * @description How long it took, in minutes.
+             */
+            minutes?: number | null;
+            /** @description Whether a later entry corrects this one. */
+            replaced: boolean;
+            /**
+             * Format: double
+             * @description The score, 0–1.
+             */
+            score?: number | null;
+            status?: components["schemas"]["EntryStatus"] | null;
+            /**
+             * Format: uuid
+             * @description That thing.
+             */
+            subject: string;
+            /** @description Kind of the thing it tells of. */
+            subject_kind: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A look that somebody took. */
+        ArchiveLook: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whether he took it away as a spreadsheet. */
+            exported: boolean;
+            /** @description The purpose that he stated. */
+            purpose?: string | null;
+            /**
+             * Format: uuid
+             * @description The application on which he might; none where he keeps the archive.
+             */
+            request?: string | null;
+            /** @description Who. */
+            who?: string | null;
+        };
+        /** @description Somebody with what his archive adds up to. */
+        ArchivePerson: {
+            /** @description His account. */
+            account: string;
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description His level. */
+            level: string;
+            /** @description His name. */
+            name: string;
+            /** @description What his archive adds up to. */
+            totals: components["schemas"]["ArchiveTotals"];
+        };
+        /** @description An application for a look into somebody's archive. */
+        ArchiveRequest: {
+            /** @description Who applies. */
+            applicant: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            asked_at: string;
+            /**
+             * Format: int32
+             * @description For how many days.
+             */
+            days: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who decided on it. */
+            decided_by?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["RequestId"];
+            /** @description Whether you may decide on it. */
+            may_decide: boolean;
+            /** @description Whether that is you. */
+            mine: boolean;
+            /** @description Why. */
+            purpose: string;
+            /** @description Why it was refused. */
+            reason?: string | null;
+            /** @description Whose archive. */
+            staff: components["schemas"]["StaffId"];
+            /** @description His name. */
+            staff_name: string;
+            /** @description How it stands now. */
+            state: components["schemas"]["RequestState"];
+            /**
+             * Format: date-time
+             * @description Until when the archive is open.
+             */
+            valid_until?: string | null;
+            /**
+             * Format: int32
+             * @description Send it back with a decision.
+             */
+            version: number;
+        };
+        /**
+         * @description What an archive adds up to. What was corrected counts once, and so does an exam however often it
+         *     was sat.
+         */
+        ArchiveTotals: {
+            /**
+             * Format: int64
+             * @description Those that he came to, late or not.
+             */
+            attended: number;
+            /**
+             * Format: int64
+             * @description Classes that he was to take part in.
+             */
+            classes: number;
+            /**
+             * Format: int64
+             * @description Courses learned to their end.
+             */
+            courses: number;
+            /**
+             * Format: double
+             * @description Credits.
+             */
+            credits: number;
+            /**
+             * Format: int64
+             * @description Exams that were graded.
+             */
+            exams: number;
+            /**
+             * Format: int64
+             * @description Minutes in classes that he came to.
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Those that he passed.
+             */
+            passed: number;
+        };
+        /** @description What stands over an archive that is looked into by somebody else than its owner. */
+        ArchiveWatermark: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The purpose that he stated; none where he keeps the archive. */
+            purpose?: string | null;
+            /** @description Who looks. */
+            reader: string;
+            /**
+             * Format: date-time
+             * @description Until when he may look; none: without end.
+             */
+            until?: string | null;
+        };
+        /** @description Taking back. */
+        ArchiveWithdrawal: {
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
         /** @description A role that a member holds. */
         Assignment: components["schemas"]["Grant"] & {
             /** @description Its id, to withdraw it by. */
@@ -906,6 +1304,8 @@ export interface components {
          * @enum {string}
          */
         Code: "not_signed_in" | "wrong_password" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
+        /** @enum {string} */
+        Competence: "culture" | "attitude" | "platform_rules" | "product" | "communication" | "complaints" | "chat" | "after_sales" | "systems" | "office" | "stress" | "career";
         /** @description A conversation with its messages. */
         Conversation: components["schemas"]["ConversationItem"] & {
             /** @description Which imports brought it, for whoever may see imports; oldest first. */
@@ -1096,6 +1496,17 @@ export interface components {
             /** @description The demonstration's people; otherwise nobody. */
             people: components["schemas"]["DemoPerson"][];
         };
+        /** @enum {string} */
+        EntryGrade: "excellent" | "good" | "pass" | "fail";
+        /**
+         * Format: uuid
+         * @description A line of an archive.
+         */
+        EntryId: string;
+        /** @enum {string} */
+        EntryKind: "course" | "class" | "feedback" | "exam" | "coaching";
+        /** @enum {string} */
+        EntryStatus: "present" | "late" | "leave" | "absent";
         /** @description An event. */
         Event: {
             /** @description Who did it. */
@@ -1568,6 +1979,18 @@ export interface components {
             /** @description Short name. */
             slug: string;
         };
+        /** @description An application to be made. */
+        NewArchiveRequest: {
+            /**
+             * Format: int32
+             * @description For how many days from the decision on, 1 to 30.
+             */
+            days: number;
+            /** @description Why; 1 to 500 characters. */
+            purpose: string;
+            /** @description Whose archive. */
+            staff: components["schemas"]["StaffId"];
+        };
         /** @description A merchant to be made. */
         NewMerchant: {
             /** @description Its name. */
@@ -1702,6 +2125,115 @@ export interface components {
                 /** @description Name of the shop where it served most. */
                 shop?: string | null;
                 staff_id?: components["schemas"]["StaffId"] | null;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ArchiveCandidate: {
+            /** @description The items. */
+            items: {
+                /** @description His account. */
+                account: string;
+                /** @description Which member. */
+                id: components["schemas"]["StaffId"];
+                /** @description His name. */
+                name: string;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ArchiveLook: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description Whether he took it away as a spreadsheet. */
+                exported: boolean;
+                /** @description The purpose that he stated. */
+                purpose?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The application on which he might; none where he keeps the archive.
+                 */
+                request?: string | null;
+                /** @description Who. */
+                who?: string | null;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ArchivePerson: {
+            /** @description The items. */
+            items: {
+                /** @description His account. */
+                account: string;
+                /** @description Which member. */
+                id: components["schemas"]["StaffId"];
+                /** @description His level. */
+                level: string;
+                /** @description His name. */
+                name: string;
+                /** @description What his archive adds up to. */
+                totals: components["schemas"]["ArchiveTotals"];
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ArchiveRequest: {
+            /** @description The items. */
+            items: {
+                /** @description Who applies. */
+                applicant: string;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                asked_at: string;
+                /**
+                 * Format: int32
+                 * @description For how many days.
+                 */
+                days: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at?: string | null;
+                /** @description Who decided on it. */
+                decided_by?: string | null;
+                /** @description Its id. */
+                id: components["schemas"]["RequestId"];
+                /** @description Whether you may decide on it. */
+                may_decide: boolean;
+                /** @description Whether that is you. */
+                mine: boolean;
+                /** @description Why. */
+                purpose: string;
+                /** @description Why it was refused. */
+                reason?: string | null;
+                /** @description Whose archive. */
+                staff: components["schemas"]["StaffId"];
+                /** @description His name. */
+                staff_name: string;
+                /** @description How it stands now. */
+                state: components["schemas"]["RequestState"];
+                /**
+                 * Format: date-time
+                 * @description Until when the archive is open.
+                 */
+                valid_until?: string | null;
+                /**
+                 * Format: int32
+                 * @description Send it back with a decision.
+                 */
+                version: number;
             }[];
             /** @description Cursor of the next page; none: this is the last. */
             next?: string | null;
@@ -2138,6 +2670,13 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * Format: uuid
+         * @description An application for a look into an archive.
+         */
+        RequestId: string;
+        /** @enum {string} */
+        RequestState: "waiting" | "granted" | "expired" | "refused" | "withdrawn";
         /** @enum {string} */
         Right: "org:read" | "org:write" | "staff:read" | "staff:write" | "role:write" | "audit:read" | "job:read" | "token:write" | "import:read" | "import:write" | "kpi:read" | "target:write" | "conversation:read" | "conversation:unmask" | "customer:erase" | "weak_spot:read" | "notice:read" | "need:read" | "need:report" | "need:write" | "plan:read" | "plan:write" | "plan:approve" | "course:read" | "course:write" | "course:assign" | "class:read" | "class:write" | "class:teach" | "question:read" | "question:write" | "exam:sit" | "exam:read" | "exam:write" | "exam:mark" | "archive:read" | "archive:apply" | "archive:approve" | "evaluation:read" | "evaluation:write";
         /** @enum {string} */
@@ -2654,12 +3193,23 @@ export type AccountId = components['schemas']['AccountId'];
 export type AccountItem = components['schemas']['AccountItem'];
 export type ActorOut = components['schemas']['ActorOut'];
 export type AgentName = components['schemas']['AgentName'];
+export type Archive = components['schemas']['Archive'];
+export type ArchiveCandidate = components['schemas']['ArchiveCandidate'];
+export type ArchiveDecision = components['schemas']['ArchiveDecision'];
+export type ArchiveEntry = components['schemas']['ArchiveEntry'];
+export type ArchiveLook = components['schemas']['ArchiveLook'];
+export type ArchivePerson = components['schemas']['ArchivePerson'];
+export type ArchiveRequest = components['schemas']['ArchiveRequest'];
+export type ArchiveTotals = components['schemas']['ArchiveTotals'];
+export type ArchiveWatermark = components['schemas']['ArchiveWatermark'];
+export type ArchiveWithdrawal = components['schemas']['ArchiveWithdrawal'];
 export type Assignment = components['schemas']['Assignment'];
 export type Better = components['schemas']['Better'];
 export type ChainOut = components['schemas']['ChainOut'];
 export type Channel = components['schemas']['Channel'];
 export type ClearTurn = components['schemas']['ClearTurn'];
 export type Code = components['schemas']['Code'];
+export type Competence = components['schemas']['Competence'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationItem = components['schemas']['ConversationItem'];
@@ -2672,6 +3222,10 @@ export type Definition = components['schemas']['Definition'];
 export type DemoPerson = components['schemas']['DemoPerson'];
 export type Draft = components['schemas']['Draft'];
 export type Entrance = components['schemas']['Entrance'];
+export type EntryGrade = components['schemas']['EntryGrade'];
+export type EntryId = components['schemas']['EntryId'];
+export type EntryKind = components['schemas']['EntryKind'];
+export type EntryStatus = components['schemas']['EntryStatus'];
 export type Event = components['schemas']['Event'];
 export type EventId = components['schemas']['EventId'];
 export type Evident = components['schemas']['Evident'];
@@ -2706,6 +3260,7 @@ export type MyShop = components['schemas']['MyShop'];
 export type MyTeam = components['schemas']['MyTeam'];
 export type MyTenant = components['schemas']['MyTenant'];
 export type MyTenantName = components['schemas']['MyTenantName'];
+export type NewArchiveRequest = components['schemas']['NewArchiveRequest'];
 export type NewMerchant = components['schemas']['NewMerchant'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewShop = components['schemas']['NewShop'];
@@ -2716,6 +3271,10 @@ export type NoticeId = components['schemas']['NoticeId'];
 export type OrderedBy = components['schemas']['OrderedBy'];
 export type Outcome = components['schemas']['Outcome'];
 export type PageAccountItem = components['schemas']['Page_AccountItem'];
+export type PageArchiveCandidate = components['schemas']['Page_ArchiveCandidate'];
+export type PageArchiveLook = components['schemas']['Page_ArchiveLook'];
+export type PageArchivePerson = components['schemas']['Page_ArchivePerson'];
+export type PageArchiveRequest = components['schemas']['Page_ArchiveRequest'];
 export type PageCustomerItem = components['schemas']['Page_CustomerItem'];
 export type PageEvent = components['schemas']['Page_Event'];
 export type PageImport = components['schemas']['Page_Import'];
@@ -2736,6 +3295,8 @@ export type Reason = components['schemas']['Reason'];
 export type Ref = components['schemas']['Ref'];
 export type RejectedRow = components['schemas']['RejectedRow'];
 export type Renaming = components['schemas']['Renaming'];
+export type RequestId = components['schemas']['RequestId'];
+export type RequestState = components['schemas']['RequestState'];
 export type Right = components['schemas']['Right'];
 export type Role = components['schemas']['Role'];
 export type Sender = components['schemas']['Sender'];
@@ -2826,6 +3387,268 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountItem"];
+                };
+            };
+        };
+    };
+    own: {
+        parameters: {
+            query?: {
+                /** @description About this competence. */
+                competence?: components["schemas"]["Competence"];
+                /** @description From this day on, in the member's zone. */
+                from?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["EntryKind"];
+                /** @description Up to and with this day, in the member's zone. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+        };
+    };
+    list_requests: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Only your own. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchiveRequest"];
+                };
+            };
+        };
+    };
+    apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArchiveRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveRequest"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveRequest"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveWithdrawal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveRequest"];
+                };
+            };
+        };
+    };
+    candidates: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or account. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchiveCandidate"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: {
+                /** @description About this competence. */
+                competence?: components["schemas"]["Competence"];
+                /** @description From this day on, in the member's zone. */
+                from?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["EntryKind"];
+                /** @description Up to and with this day, in the member's zone. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+        };
+    };
+    export_sheet: {
+        parameters: {
+            query?: {
+                /** @description About this competence. */
+                competence?: components["schemas"]["Competence"];
+                /** @description From this day on, in the member's zone. */
+                from?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["EntryKind"];
+                /** @description Up to and with this day, in the member's zone. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    looks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchiveLook"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Part of the name or account. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchivePerson"];
                 };
             };
         };

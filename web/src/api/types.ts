@@ -191,3 +191,13 @@ export type ThreadKind = contract.ThreadKind;
 export type ThreadThing = Answer<contract.ThreadThing>;
 export type ThreadStage = Answer<contract.ThreadStep>;
 export type ThreadOfThing = Answer<contract.Thread>;
+
+// ---- archive -----------------------------------------------------------------------------
+
+export type Competence = contract.Competence;
+export type Archive = Answer<contract.Archive>;
+export type ArchiveEntry = Answer<contract.ArchiveEntry>;
+export type ArchivePerson = Answer<contract.ArchivePerson>;
+export type ArchiveLook = Answer<contract.ArchiveLook>;
+export type ArchiveRequest = Answer<contract.ArchiveRequest>;
+export type ArchiveCandidate = contract.ArchiveCandidate;

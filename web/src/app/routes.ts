@@ -20,6 +20,8 @@ export const pages: PageRoute[] = [
   { path: '/conversations', load: () => import('@/features/service/conversations/ConversationsPage'), right: 'conversation:read', period: true },
   { path: '/imports', load: () => import('@/features/service/imports/ImportsPage'), right: 'import:read' },
   { path: '/customers', load: () => import('@/features/service/customers/CustomersPage'), right: 'customer:erase' },
+  { path: '/archive', load: () => import('@/features/outcome/archive/ArchivePage') },
+  { path: '/archive-requests', load: () => import('@/features/outcome/archive/RequestsPage'), right: 'archive:apply' },
   { path: '/staff', load: () => import('@/features/people/staff/StaffPage'), right: 'staff:read' },
   { path: '/accounts', load: () => import('@/features/people/accounts/AccountsPage'), right: 'staff:write' },
   { path: '/shops', load: () => import('@/features/people/shops/ShopsPage'), right: 'org:read' },
@@ -33,6 +35,7 @@ export const pages: PageRoute[] = [
 
 export const stages = [
   { key: 'diagnose', paths: ['/', '/figures', '/weak-spots'] },
+  { key: 'records', paths: ['/archive', '/archive-requests'] },
   { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
   { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
 ] as const;

@@ -18,6 +18,16 @@ const WORDS: &[(&str, &str, &str)] = &[
         "The audit chain breaks at entry {at}: please look soon",
     ),
     ("password_changed", "你的密码已修改", "Your password was changed"),
+    (
+        "archive_requested",
+        "{name} 申请查阅 {staff} 的培训档案，等你审批",
+        "{name} applies for a look into {staff}’s training archive; please decide",
+    ),
+    (
+        "archive_decided",
+        "查阅 {staff} 培训档案的申请有结果了",
+        "Your application for {staff}’s training archive has been decided",
+    ),
     ("role_granted", "你有了新的角色", "You have a new role"),
 ];
 const OTHER: (&str, &str) = ("有一条新通知", "There is a new notice");

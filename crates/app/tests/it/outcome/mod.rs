@@ -1,5 +1,6 @@
 //! The thread and the archive.
 
+mod archive;
 mod thread;
 
 use kexun_base::events::{self, Actor, NewEvent, Subject};

@@ -168,7 +168,20 @@ async fn a_strangers_id_opens_nothing(app: TestApp) {
             assert!(answer.status.is_success(), "its own admin: {operation}: {}", answer.text());
         }
     }
-    for room in ["accounts", "jobs", "notices", "shops", "staff", "teams", "tenants", "tokens"] {
+    let wanted = [
+        "accounts",
+        "archive",
+        "archive-requests",
+        "jobs",
+        "notices",
+        "shops",
+        "staff",
+        "teams",
+        "tenants",
+        "thread",
+        "tokens",
+    ];
+    for room in wanted {
         assert!(reached.contains(room), "{room}: was not tried");
     }
 }

@@ -33,4 +33,10 @@ export const kinds = [
   'conversation.unmasked',
   'customer.erase_ordered',
   'customer.erased',
+  'archive.viewed',
+  'archive.exported',
+  'archive.requested',
+  'archive.granted',
+  'archive.refused',
+  'archive.withdrawn',
 ] as const;
