@@ -10,6 +10,8 @@ pub mod archive;
 pub mod evaluation;
 pub mod thread;
 
+use std::sync::Arc;
+
 use kexun_base::Ctx;
 use kexun_base::http::OpenApiRouter;
 use kexun_base::jobs::Jobs;
@@ -17,17 +19,17 @@ use kexun_people::additions::Additions;
 
 /// All routes of this wing.
 pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().merge(thread::router()).merge(evaluation::router())
+    OpenApiRouter::new().merge(archive::router()).merge(evaluation::router()).merge(thread::router())
 }
 
 /// Adds the background work of this wing.
 #[must_use]
 pub fn jobs(jobs: Jobs) -> Jobs {
-    jobs
+    archive::jobs(jobs)
 }
 
 /// Registers what this wing adds to the answers of lower ones.
 #[must_use]
 pub fn additions(additions: Additions) -> Additions {
-    additions
+    additions.with_home(Arc::new(|ctx, caller| Box::pin(archive::home(ctx, caller))))
 }

@@ -315,3 +315,13 @@ export type MarkingOverview = Answer<contract.MarkingOverview>;
 export type QuestionToMark = Answer<contract.QuestionToMark>;
 export type AnswerToMark = Answer<contract.AnswerToMark>;
 export type PaperItem = Answer<contract.PaperItem>;
+
+// ---- archive -----------------------------------------------------------------------------
+
+export type Competence = contract.Competence;
+export type Archive = Answer<contract.Archive>;
+export type ArchiveEntry = Answer<contract.ArchiveEntry>;
+export type ArchivePerson = Answer<contract.ArchivePerson>;
+export type ArchiveLook = Answer<contract.ArchiveLook>;
+export type ArchiveRequest = Answer<contract.ArchiveRequest>;
+export type ArchiveCandidate = contract.ArchiveCandidate;

@@ -4,8 +4,11 @@ import { navigation, pages, stages } from './routes';
 
 describe('navigation', () => {
   it('shows only stages that have something for the person', () => {
-    expect(navigation(['notice:read'], false)).toEqual([{ key: 'diagnose', paths: ['/'] }]);
-    expect(navigation(['staff:read'], false).map(({ key }) => key)).toEqual(['diagnose', 'organisation']);
+    expect(navigation(['notice:read'], false)).toEqual([
+      { key: 'diagnose', paths: ['/'] },
+      { key: 'records', paths: ['/archive'] },
+    ]);
+    expect(navigation(['staff:read'], false).map(({ key }) => key)).toEqual(['diagnose', 'records', 'organisation']);
   });
 
   it('shows merchants only in a marketplace', () => {

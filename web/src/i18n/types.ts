@@ -1,6 +1,7 @@
 /** Types of the keys, taken from the Chinese texts (the first language). */
 import 'i18next';
 import type accounts from './zh-CN/accounts.json';
+import type archive from './zh-CN/archive.json';
 import type audit from './zh-CN/audit.json';
 import type common from './zh-CN/common.json';
 import type conversations from './zh-CN/conversations.json';
@@ -30,6 +31,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       accounts: typeof accounts;
+      archive: typeof archive;
       audit: typeof audit;
       common: typeof common;
       conversations: typeof conversations;

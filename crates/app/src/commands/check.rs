@@ -12,7 +12,7 @@ use crate::operations::{self, Report};
 /// Look whether the data are sound: nothing is changed.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Make figures that are wrong anew, and look again.
+    /// Make figures and archives that are wrong anew, and look again.
     #[arg(long)]
     recount: bool,
     /// Print one JSON object on standard output.
@@ -43,8 +43,8 @@ impl Arguments {
 fn print_words(report: &Report) {
     for tenant in &report.tenants {
         println!(
-            "{}: {} sealed events, {} conversations, figures of {} days of shops",
-            tenant.tenant, tenant.events, tenant.conversations, tenant.days
+            "{}: {} sealed events, {} conversations, figures of {} days of shops, {} archive entries",
+            tenant.tenant, tenant.events, tenant.conversations, tenant.days, tenant.archive_entries
         );
     }
     let findings = &report.findings;

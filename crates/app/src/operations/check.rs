@@ -1,5 +1,5 @@
 //! Whether the data are sound: the events' chains, references, conversations against their
-//! transcripts, figures against conversations, jobs.
+//! transcripts, figures against conversations, archives against events, jobs.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +8,7 @@ use kexun_base::findings::Findings;
 use kexun_base::ids::Uuid;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Result, events, jobs};
+use kexun_outcome::archive;
 use kexun_people::tenants::{self, ShopId, TenantId};
 use kexun_service::kpi::Zones;
 use kexun_service::{conversations, editions, kpi};
@@ -60,6 +61,11 @@ pub struct TenantReport {
     pub conversations: u64,
     /// Days of shops whose figures were counted anew.
     pub days: u64,
+    /// Entries of training archives.
+    pub archive_entries: u64,
+    /// Whether its archives are not what its events say.
+    #[serde(skip)]
+    pub wrong_archive: bool,
     /// Days of shops whose figures are wrong.
     #[serde(skip)]
     pub wrong_days: BTreeSet<(ShopId, Day)>,
@@ -106,12 +112,15 @@ async fn check_tenant(
     let zones: Zones = shops.iter().map(|s| (s.id, kpi::zone_of(s))).collect();
     let conversations = conversations::verify(ctx, db, tenant, edition, &zones, findings).await?;
     let figures = kpi::verify(db, tenant, edition, &zones, findings).await?;
+    let archives = archive::verify(db, tenant, findings).await?;
     Ok(TenantReport {
         id: tenant,
         tenant: slug,
         events: events::chain_state(db, tenant.0).await?.length,
         conversations,
         days: figures.days,
+        archive_entries: archives.entries,
+        wrong_archive: archives.wrong,
         wrong_days: figures.wrong,
     })
 }
@@ -140,7 +149,8 @@ async fn orphaned_chains(ctx: &Ctx, db: &Tx, report: &mut Report) -> Result<()> 
     Ok(())
 }
 
-/// Makes the figures that a check found wrong anew; returns of how many days of shops.
+/// Makes the figures and archives that a check found wrong anew; returns of how many days of shops and
+/// tenants.
 ///
 /// # Errors
 /// When the database refuses; the figures are then as before.
@@ -150,6 +160,10 @@ pub async fn recount(ctx: &Ctx, report: &Report) -> Result<u64> {
         let zones = kpi::zones(ctx, tenant.id).await?;
         kpi::repair(ctx, tenant.id, &tenant.wrong_days, &zones).await?;
         days += tenant.wrong_days.len() as u64;
+    }
+    for tenant in report.tenants.iter().filter(|t| t.wrong_archive) {
+        archive::rebuild(ctx, tenant.id).await?;
+        days += 1;
     }
     Ok(days)
 }

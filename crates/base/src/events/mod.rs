@@ -21,7 +21,7 @@ use crate::ids::Uuid;
 use crate::time::Micros;
 
 pub use chain::{ChainState, Fault, seal, seal_all, verify};
-pub use store::{Filter, chain_lengths, chain_state, list, tenants, told_of};
+pub use store::{Filter, after, chain_lengths, chain_state, list, tenants, told_of};
 
 crate::id!(
     /// An event.
@@ -135,7 +135,7 @@ pub async fn record(ctx: &Ctx, tx: &Tx, event: NewEvent) -> Result<EventId> {
     let (tenant, kind) = (event.tenant, event.kind);
     let id = store::insert(ctx, tx, event).await?;
     for reaction in ctx.jobs().reactions(kind) {
-        crate::jobs::enqueue_once(ctx, tx, tenant, reaction).await?;
+        crate::jobs::enqueue_once(ctx, tx, tenant, reaction, ctx.now()).await?;
     }
     Ok(id)
 }

@@ -175,6 +175,14 @@ pub(super) async fn sealed_after(
     Ok(query.limit(limit).all(db).await?)
 }
 
+/// Sealed events of a tenant in the order of its chain, from the one behind `seq` on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn after(db: &impl ConnectionTrait, tenant: Uuid, seq: i64, limit: u64) -> Result<Vec<Event>> {
+    Ok(sealed_after(db, tenant, seq, limit).await?.into_iter().map(Event::from).collect())
+}
+
 pub(super) async fn set_sealed(tx: &Tx, id: EventId, seq: i64, hash: &[u8]) -> Result<()> {
     let row = event::ActiveModel {
         id: Set(id),

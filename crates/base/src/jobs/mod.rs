@@ -111,12 +111,16 @@ pub async fn enqueue(
     store::insert(ctx, tx, tenant, kind, payload, ctx.now()).await
 }
 
-/// Orders work for a tenant unless the same is waiting to be begun.
-pub(crate) async fn enqueue_once(ctx: &Ctx, tx: &Tx, tenant: Uuid, kind: &'static str) -> Result<()> {
+/// Orders work for a tenant, not before `at`, unless the same is waiting to be begun. What waits is
+/// not begun before this transaction ends, and so sees what it wrote.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_once(ctx: &Ctx, tx: &Tx, tenant: Uuid, kind: &'static str, at: Micros) -> Result<()> {
     if store::is_waiting(ctx, tx, tenant, kind).await? {
         return Ok(());
     }
-    enqueue(ctx, tx, Some(tenant), kind, &serde_json::json!({"tenant": tenant})).await.map(drop)
+    enqueue_at(ctx, tx, Some(tenant), kind, &serde_json::json!({"tenant": tenant}), at).await.map(drop)
 }
 
 /// Orders work for a later time.

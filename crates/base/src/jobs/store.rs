@@ -37,14 +37,15 @@ pub(super) async fn insert(
     Ok(job.insert(tx).await?.id)
 }
 
-/// Whether a job of this kind and tenant was ordered and not begun.
+/// Whether a job of this kind and tenant was ordered and not begun. It is held until the transaction
+/// ends: were it begun before, it would not see what the transaction is about to commit.
 pub(super) async fn is_waiting(ctx: &Ctx, tx: &Tx, tenant: Uuid, kind: &str) -> Result<bool> {
     let waiting = Entity::find()
         .filter(Column::TenantId.eq(tenant))
         .filter(Column::Kind.eq(kind))
         .filter(Column::State.eq("queued"))
         .filter(Column::LeasedUntil.lte(ctx.now()));
-    Ok(waiting.one(tx).await?.is_some())
+    Ok(waiting.lock_shared().one(tx).await?.is_some())
 }
 
 /// What looking for work gave.

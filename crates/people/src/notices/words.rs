@@ -39,6 +39,14 @@ const WORDS: &[(&str, &str, &str)] = &[
         "course_assigned_due",
         "请在 {due} 前学完课程“{title}”",
         "Please complete the course “{title}” by {due}",
+        "archive_requested",
+        "{name} 申请查阅 {staff} 的培训档案，等你审批",
+        "{name} applies for a look into {staff}’s training archive; please decide",
+    ),
+    (
+        "archive_decided",
+        "查阅 {staff} 培训档案的申请有结果了",
+        "Your application for {staff}’s training archive has been decided",
     ),
     ("role_granted", "你有了新的角色", "You have a new role"),
     (

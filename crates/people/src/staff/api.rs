@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::entity::staff::Model;
 use super::import::StaffReport;
 use super::service::{self, Change, Draft};
-use super::{GrantId, StaffFilter, StaffId, export, roles, rules, store};
+use super::{GrantId, StaffFilter, StaffId, Step, export, roles, store};
 use crate::persons::{self, PersonId};
 use crate::rights::route::guarded;
 use crate::rights::{By, Caller, Grant, Right, Role};
@@ -94,25 +94,6 @@ struct StaffItem {
     roles: Vec<Assignment>,
     /// Send it back with a change.
     version: i32,
-}
-
-/// A step of a member's history.
-#[derive(Debug, Serialize, ToSchema)]
-struct Step {
-    /// First day.
-    #[schema(value_type = String, format = Date)]
-    from: Day,
-    /// Last day; none: it lasts.
-    #[schema(value_type = Option<String>, format = Date)]
-    to: Option<Day>,
-    /// Name of the shop.
-    shop: Option<String>,
-    /// Name of the team.
-    team: Option<String>,
-    /// Level.
-    level: String,
-    /// Position.
-    position: String,
 }
 
 /// A member of staff with his history.
@@ -199,17 +180,7 @@ async fn detail(ctx: &Ctx, caller: &Caller, id: StaffId) -> Result<StaffDetail> 
     if !scope.holds(row.shop_id, row.team_id) {
         return Err(Error::not_found("member of staff"));
     }
-    let names = Names::load(ctx, scope.tenant).await?;
-    let steps = store::positions(ctx.db().read(), scope.tenant, Some(id)).await?;
-    let step = |(step, to): (super::Position, Option<Day>)| Step {
-        from: step.from,
-        to,
-        shop: names.shop(step.shop).map(|s| s.name),
-        team: names.team(step.team).map(|t| t.name),
-        level: step.level,
-        position: step.position,
-    };
-    let history = rules::shown(steps).into_iter().map(step).collect();
+    let history = super::history(ctx.db().read(), scope.tenant, id).await?;
     let item = items(ctx, scope.tenant, vec![row]).await?.pop();
     Ok(StaffDetail { item: item.ok_or_else(|| Error::not_found("member of staff"))?, history })
 }

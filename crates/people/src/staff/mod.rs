@@ -13,6 +13,7 @@ pub mod accounts;
 mod api;
 mod entity;
 mod export;
+mod history;
 mod import;
 mod members;
 pub mod migration;
@@ -32,6 +33,7 @@ use crate::rights::{Role, Scope};
 use crate::tenants::{ShopId, TeamId, TenantId};
 
 pub(crate) use api::router;
+pub use history::{Step, history};
 pub use import::{StaffReport, import};
 /// The language of a report's reasons.
 pub use kexun_importers::Lang;

@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod evaluation_world;
+mod archive;
 mod thread;
 
 use kexun_base::events::{self, Actor, NewEvent, Subject};

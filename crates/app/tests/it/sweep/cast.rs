@@ -111,6 +111,10 @@ impl Cast {
         let member = &admin.get("/api/v1/staff?q=hr").await.ok()["items"][0];
         ids.insert("staff".to_owned(), member["id"].as_str().unwrap().to_owned());
         ids.insert("staff_id".to_owned(), member["id"].as_str().unwrap().to_owned());
+        ids.insert("archive".to_owned(), member["id"].as_str().unwrap().to_owned());
+        let look = json!({ "staff": member["id"], "purpose": "sweep", "days": 1 });
+        let look = session(app, "supervisor").await.post("/api/v1/archive-requests", look).await.ok();
+        ids.insert("archive-requests".to_owned(), look["id"].as_str().unwrap().to_owned());
         ids.insert("assignment_id".to_owned(), member["roles"][0]["id"].as_str().unwrap().to_owned());
         ids.extend(super::exams::ids(app, &admin, &session(app, "agent").await).await);
         ids

@@ -42,4 +42,10 @@ export const kinds = [
   'course.exported',
   'evaluation.made',
   'evaluation.refreshed',
+  'archive.viewed',
+  'archive.exported',
+  'archive.requested',
+  'archive.granted',
+  'archive.refused',
+  'archive.withdrawn',
 ] as const;

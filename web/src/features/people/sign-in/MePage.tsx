@@ -1,6 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useScopedTo } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import { setMode, useMode } from '@/app/preferences';
 import { useMe } from '@/app/session';
@@ -31,6 +33,7 @@ function Profile() {
   const { t } = useTranslation('sign-in');
   const { t: common } = useTranslation();
   const me = useMe();
+  const to = useScopedTo();
   const refresh = useRefresh();
   const problem = useProblemText();
   const [form] = Form.useForm<{ email: string }>();
@@ -65,6 +68,9 @@ function Profile() {
           {common('save')}
         </Button>
       </Form>
+      <p className="me-more">
+        <Link to={to('/archive')}>{t('me.archive')}</Link>
+      </p>
     </section>
   );
 }
