@@ -10,6 +10,8 @@ pub mod archive;
 pub mod evaluation;
 pub mod thread;
 
+use std::sync::Arc;
+
 use kexun_base::Ctx;
 use kexun_base::http::OpenApiRouter;
 use kexun_base::jobs::Jobs;
@@ -29,5 +31,7 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 /// Registers what this wing adds to the answers of lower ones.
 #[must_use]
 pub fn additions(additions: Additions) -> Additions {
-    additions
+    additions.with_home(Arc::new(|ctx, caller| {
+        Box::pin(async move { evaluation::home_part(&ctx, &caller).await })
+    }))
 }
