@@ -32,4 +32,7 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 #[must_use]
 pub fn additions(additions: Additions) -> Additions {
     additions.with_home(Arc::new(|ctx, caller| Box::pin(archive::home(ctx, caller))))
+    additions.with_home(Arc::new(|ctx, caller| {
+        Box::pin(async move { evaluation::home_part(&ctx, &caller).await })
+    }))
 }

@@ -69,12 +69,12 @@ async fn refresh(
 }
 
 /// The report of a class: who came, what they said, how they did in its exams, what changed.
-#[utoipa::path(get, path = "/evaluations/reports/class/{id}", tag = "evaluation",
-    params(("id" = Uuid, Path)), responses((status = 200, body = ClassReport)))]
+#[utoipa::path(get, path = "/evaluations/reports/class/{class}", tag = "evaluation",
+    params(("class" = Uuid, Path)), responses((status = 200, body = ClassReport)))]
 async fn class_report(
     State(ctx): State<Ctx>,
     caller: Caller,
-    Path(id): Path<Uuid>,
+    Path(class): Path<Uuid>,
 ) -> Result<Json<ClassReport>> {
-    of_class(&ctx, &caller, id).await.map(Json)
+    of_class(&ctx, &caller, class).await.map(Json)
 }

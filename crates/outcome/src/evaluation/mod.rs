@@ -17,6 +17,7 @@
 mod api;
 mod compare;
 mod entity;
+mod home;
 pub mod migration;
 mod outcome;
 mod report;
@@ -35,6 +36,7 @@ use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
 
 pub(crate) use api::router;
+pub(crate) use home::part as home_part;
 pub use outcome::{
     ComparedWith, Effect, EffectLack, EffectVerdict, Group, Lacking, Outcome, People, Since, Table, Trend,
     Week,

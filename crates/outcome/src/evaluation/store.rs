@@ -1,6 +1,6 @@
 //! The only queries on evaluations.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kexun_base::db::Tx;
 use kexun_base::ids::Uuid;
@@ -56,6 +56,21 @@ pub(super) async fn after(
     }
     let query = query.order_by_desc(Column::MadeAt).order_by_desc(Column::Id);
     Ok(query.limit(limit).all(db).await?)
+}
+
+/// Which of these things have an evaluation.
+pub(super) async fn judged(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    subjects: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    let query = evaluation::Entity::find()
+        .filter(evaluation::Column::TenantId.eq(tenant))
+        .filter(evaluation::Column::SubjectId.is_in(subjects.iter().copied()))
+        .select_only()
+        .column(evaluation::Column::SubjectId);
+    let ids: Vec<Uuid> = query.into_tuple().all(db).await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// What evaluations found, oldest first.

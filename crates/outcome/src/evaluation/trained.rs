@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 kexun_base::words!(
     /// What can be evaluated.
     EvaluatedKind {
-        /// A class: everybody on the day it ended.
+        /// A class: everybody on its day.
         Class = "class",
         /// A course: everybody on the day he completed it.
         Course = "course",
@@ -89,10 +89,14 @@ pub(super) async fn training(
 
 impl Training {
     fn add_class(&mut self, told: &[Event], zones: &Zones) {
-        let ended = told.iter().rev().find(|event| event.kind == "class.ended");
+        // Attendance may be closed days later: the class is over on the day for which it was last arranged.
+        let arranged = told.iter().rev().find_map(|event| instant(&event.data["starts_at"]));
         for event in told.iter().filter(|event| event.kind == "class.attended") {
             let Some(staff) = staff_in(&event.data["staff"]) else { continue };
-            let day = day_of(ended.unwrap_or(event), staff, zones);
+            let day = match arranged {
+                Some(at) => at.day(zone_of(staff, zones)),
+                None => day_of(event, staff, zones),
+            };
             self.competences.extend(text(&event.data["competence"]));
             earliest(&mut self.invited, staff, day);
             if took_part(&event.data["status"]) {
@@ -140,6 +144,27 @@ pub(super) async fn taught_meanwhile(
         found.extend(told.iter().filter(the_same).filter(taught).filter_map(|e| staff_in(&e.data["staff"])));
     }
     Ok(found)
+}
+
+/// The classes whose attendance was noted at a time, and who took part.
+pub(super) async fn classes_held(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    (from, until): (Micros, Micros),
+) -> Result<BTreeMap<Uuid, BTreeSet<StaffId>>> {
+    let filter = Filter {
+        kind: Some("class.attended".to_owned()),
+        from: Some(from),
+        until: Some(until),
+        ..Filter::default()
+    };
+    let mut classes: BTreeMap<Uuid, BTreeSet<StaffId>> = BTreeMap::new();
+    for event in all(db, tenant, &filter).await? {
+        if took_part(&event.data["status"]) {
+            classes.entry(event.subject).or_default().extend(staff_in(&event.data["staff"]));
+        }
+    }
+    Ok(classes)
 }
 
 /// Whether somebody teaches a class.
@@ -223,7 +248,15 @@ fn took_part(status: &Value) -> bool {
 /// The day that an event names; if it names none, that on which it was written, where he works.
 fn day_of(event: &Event, staff: StaffId, zones: &Zones) -> Day {
     let named = event.data["day"].as_str().and_then(|day| day.parse().ok());
-    named.unwrap_or_else(|| event.at.day(zones.get(&staff).copied().unwrap_or(Tz::Asia__Shanghai)))
+    named.unwrap_or_else(|| event.at.day(zone_of(staff, zones)))
+}
+
+fn zone_of(staff: StaffId, zones: &Zones) -> Tz {
+    zones.get(&staff).copied().unwrap_or(Tz::Asia__Shanghai)
+}
+
+fn instant(value: &Value) -> Option<Micros> {
+    serde_json::from_value(value.clone()).ok()
 }
 
 fn earliest(days: &mut Days, staff: StaffId, day: Day) {

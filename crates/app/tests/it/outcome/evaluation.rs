@@ -161,7 +161,12 @@ async fn everybody_sees_the_trainings_of_his_own_people(app: TestApp) {
     let came = &world.first_team[..HALF];
     let class = world.class(&app, "快速响应", (came, &[]), Some(teacher.staff)).await;
 
+    // Its people's supervisor is told that it can be judged by now, and nobody else.
+    let told = |home: Value| home["now"].as_array().unwrap().iter().any(|l| l["kind"] == "evaluations_ready");
+    assert!(told(first.get("/api/v1/home").await.ok()));
+    assert!(!told(second.get("/api/v1/home").await.ok()) && !told(lecturer.get("/api/v1/home").await.ok()));
     let made = first.post(PATH, draft("class", class)).await.ok();
+    assert!(!told(first.get("/api/v1/home").await.ok()));
     assert_eq!(made["outcome"]["beyond_reach"], 0);
     let path = format!("{PATH}/{}", made["id"].as_str().unwrap());
     second.post(PATH, draft("class", class)).await.refused("not_found");

@@ -15,7 +15,7 @@ use crate::service::{HEADER, upload};
 /// By how many seconds those trained in `甲组` answer sooner from the day after on.
 pub const TRUTH: i64 = -20;
 
-/// The Sunday on which classes ended.
+/// The Sunday on which classes took place.
 pub const DAY: &str = "2026-05-03";
 
 /// First and last day of the record: eight weeks before and after that Sunday.
@@ -113,7 +113,7 @@ impl World {
         World { acme, second, first_team, second_team }
     }
 
-    /// Notes an event of a thing, as other wings do, on the Sunday.
+    /// Notes an event of a thing, as other wings do, on the Monday: attendance is closed a day late.
     pub async fn tell(&self, app: &TestApp, of: (&'static str, Uuid), kind: &'static str, data: Value) {
         self.tell_because(app, of, kind, data, &[]).await;
     }
@@ -127,7 +127,7 @@ impl World {
         causes: &[Subject],
     ) {
         let sunday: kexun_base::time::Day = DAY.parse().unwrap();
-        let back = sunday.begins(chrono_tz::Asia::Shanghai).seconds() + 15 * 3600 - app.ctx().now().seconds();
+        let back = sunday.begins(chrono_tz::Asia::Shanghai).seconds() + 39 * 3600 - app.ctx().now().seconds();
         app.advance(back);
         let tx = app.ctx().db().begin().await.unwrap();
         let (tenant, actor) = (self.acme.id.0, Actor::System);
@@ -147,7 +147,9 @@ impl World {
     ) -> Uuid {
         let id: Uuid = app.ctx().id();
         let class = ("class", id);
-        self.tell(app, class, "class.arranged", json!({ "title": title, "lecturer": lecturer })).await;
+        let arranged =
+            json!({ "title": title, "lecturer": lecturer, "starts_at": format!("{DAY}T02:00:00Z") });
+        self.tell(app, class, "class.arranged", arranged).await;
         let all = came.iter().map(|s| (s, "present")).chain(excused.iter().map(|s| (s, "leave")));
         for (staff, status) in all {
             let data = json!({

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 
 use kexun_base::events::Actor;
+use kexun_base::events::{self, Actor, NewEvent};
+use kexun_base::ids::Uuid;
 use kexun_base::jobs;
 use kexun_people::notices;
 use kexun_people::rights::Role;
@@ -83,11 +85,13 @@ impl Cast {
         let mut ids =
             HashMap::from([("teams".to_owned(), team), ("tenants".to_owned(), self.target.to_string())]);
         plan_and_task(&admin).await;
+        ids.insert("class".to_owned(), self.evaluated(app, &admin).await);
         let rooms = [
             "accounts",
             "classes",
             "conversations?from=2026-06-01&to=2026-07-01",
             "customers?q=ali",
+            "evaluations",
             "imports",
             "jobs",
             "needs",
@@ -118,6 +122,28 @@ impl Cast {
         ids.insert("assignment_id".to_owned(), member["roles"][0]["id"].as_str().unwrap().to_owned());
         ids.extend(super::exams::ids(app, &admin, &session(app, "agent").await).await);
         ids
+    }
+
+    /// A class that `hr` took part in, and an evaluation of it; the id of the class.
+    async fn evaluated(&self, app: &TestApp, admin: &Client) -> String {
+        let ctx = app.ctx();
+        let class: Uuid = ctx.id();
+        let staff = admin.get("/api/v1/staff?q=hr").await.ok()["items"][0]["id"].clone();
+        let event = NewEvent {
+            tenant: self.target.0,
+            kind: "class.attended",
+            actor: Actor::System,
+            subject_kind: "class",
+            subject: class,
+            data: json!({ "staff": staff, "title": "sweep", "status": "present" }),
+            caused_by: None,
+        };
+        let tx = ctx.db().begin().await.unwrap();
+        events::record(ctx, &tx, event).await.unwrap();
+        tx.commit().await.unwrap();
+        let of_class = json!({ "subject": { "kind": "class", "id": class }, "figure": "first_response" });
+        admin.post("/api/v1/evaluations", of_class).await.ok();
+        class.to_string()
     }
 }
 
