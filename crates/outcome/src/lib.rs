@@ -31,8 +31,7 @@ pub fn jobs(jobs: Jobs) -> Jobs {
 /// Registers what this wing adds to the answers of lower ones.
 #[must_use]
 pub fn additions(additions: Additions) -> Additions {
-    additions.with_home(Arc::new(|ctx, caller| Box::pin(archive::home(ctx, caller))))
-    additions.with_home(Arc::new(|ctx, caller| {
-        Box::pin(async move { evaluation::home_part(&ctx, &caller).await })
-    }))
+    additions.with_home(Arc::new(|ctx, caller| Box::pin(archive::home(ctx, caller)))).with_home(Arc::new(
+        |ctx, caller| Box::pin(async move { evaluation::home_part(&ctx, &caller).await }),
+    ))
 }

@@ -39,6 +39,8 @@ const WORDS: &[(&str, &str, &str)] = &[
         "course_assigned_due",
         "请在 {due} 前学完课程“{title}”",
         "Please complete the course “{title}” by {due}",
+    ),
+    (
         "archive_requested",
         "{name} 申请查阅 {staff} 的培训档案，等你审批",
         "{name} applies for a look into {staff}’s training archive; please decide",

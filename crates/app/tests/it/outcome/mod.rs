@@ -1,8 +1,8 @@
 //! What came of training, the archive, and the thread.
 
+mod archive;
 mod evaluation;
 mod evaluation_world;
-mod archive;
 mod thread;
 
 use kexun_base::events::{self, Actor, NewEvent, Subject};

@@ -82,8 +82,6 @@ impl Cast {
         let question = admin.post("/api/v1/questions", truth).await.ok()["id"].clone();
         let content = json!({ "kind": "fixed", "questions": [{ "question": question, "points": 1 }] });
         admin.post("/api/v1/papers", json!({ "title": "sweep", "content": content })).await.ok();
-        let mut ids =
-            HashMap::from([("teams".to_owned(), team), ("tenants".to_owned(), self.target.to_string())]);
         plan_and_task(&admin).await;
         ids.insert("class".to_owned(), self.evaluated(app, &admin).await);
         let rooms = [
@@ -157,6 +155,8 @@ async fn course(admin: &Client) -> [(String, String); 3] {
     let text = json!({ "title": "a", "kind": "text", "body": "a", "minutes": 1, "required": true });
     let lesson = id(&admin.post(&format!("{path}/lessons"), text).await.ok()["lessons"][0]);
     [("courses".to_owned(), course), ("file".to_owned(), file), ("lesson".to_owned(), lesson)]
+}
+
 /// A need, a task that came of another, and a draft of a plan.
 async fn plan_and_task(admin: &Client) {
     let boss = &admin.get("/api/v1/staff?q=admin").await.ok()["items"][0];

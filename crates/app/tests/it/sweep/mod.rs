@@ -170,28 +170,27 @@ async fn a_strangers_id_opens_nothing(app: TestApp) {
         }
     }
     let tried = [
-        "accounts", "attempts", "classes", "courses", "exams", "jobs", "marks", "notices", "shops", "staff",
-        "teams", "tenants", "tokens",
-    ];
-    for room in tried {
-    for room in [
-        "accounts", "jobs", "needs", "notices", "plans", "shops", "staff", "tasks", "teams", "tenants",
-        "tokens",
-    ] {
-    let wanted = [
         "accounts",
         "archive",
         "archive-requests",
+        "attempts",
+        "classes",
+        "courses",
+        "exams",
         "jobs",
+        "marks",
+        "needs",
         "notices",
+        "plans",
         "shops",
         "staff",
+        "tasks",
         "teams",
         "tenants",
         "thread",
         "tokens",
     ];
-    for room in wanted {
+    for room in tried {
         assert!(reached.contains(room), "{room}: was not tried");
     }
 }
