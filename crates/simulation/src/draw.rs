@@ -14,6 +14,7 @@ pub(crate) enum Purpose {
     Skill = 2,
     Day = 3,
     Conversation = 4,
+    Training = 5,
 }
 
 /// The generator for the `n`-th thing of a purpose under a seed.

@@ -27,6 +27,7 @@ mod skill;
 mod talk;
 mod texts;
 mod timeline;
+mod training;
 mod truth;
 
 pub use event::{Event, EventKind};
@@ -38,4 +39,5 @@ pub use organisation::Organisation;
 pub use plan::Plan;
 pub use skill::{Skill, Weakness};
 pub use texts::{Phase, Situation, situations};
+pub use training::{Earlier, Training};
 pub use truth::{AgentTruth, Truth, WeakSpot};

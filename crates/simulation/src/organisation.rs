@@ -14,6 +14,7 @@ use crate::render::render;
 use crate::skill::{Place, Skill, places, skills};
 use crate::texts::situations;
 use crate::timeline::{Moment, Timeline};
+use crate::training::{Earlier, Training, Trainings, skill_at};
 use crate::truth::Truth;
 
 /// The zone of all shops.
@@ -29,9 +30,11 @@ pub struct Organisation {
     /// Everybody; logins, accounts and names are unique.
     pub staff: Vec<Staff>,
     pub(crate) plan: Plan,
-    /// Places and skills of the agents; the same index in `staff`.
+    /// Places of the agents, their skills at the end and before a training; the same index in `staff`.
     pub(crate) places: Vec<Place>,
     pub(crate) skills: Vec<Skill>,
+    pub(crate) earlier: Vec<Option<Earlier>>,
+    pub(crate) trainings: Vec<Training>,
     pub(crate) events: Vec<Event>,
     pub(crate) day_counts: Vec<u32>,
 }
@@ -42,6 +45,7 @@ impl Organisation {
         let places = places();
         let skills = skills(plan.seed, &places);
         let staff = cast::staff(plan, &places, &skills);
+        let Trainings { held, earlier } = Trainings::of(plan, &places, &skills, &staff);
         Self {
             marketplace: MARKETPLACE,
             merchants: merchants(&staff),
@@ -50,6 +54,8 @@ impl Organisation {
             plan: plan.clone(),
             places,
             skills,
+            earlier,
+            trainings: held,
             staff,
         }
     }
@@ -86,6 +92,11 @@ impl Organisation {
 
     pub(crate) fn timeline(&self, moments: fn(&Conversation, &mut Vec<NaiveDateTime>)) -> Timeline<'_> {
         Timeline::new(DayByDay::new(self), moments)
+    }
+
+    /// What an agent is like at a time.
+    pub(crate) fn skill(&self, agent: usize, at: NaiveDateTime) -> &Skill {
+        skill_at(&self.skills[agent], self.earlier[agent].as_ref(), at.date())
     }
 
     /// Factor on all waits of a shop at a time.

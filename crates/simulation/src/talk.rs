@@ -174,7 +174,7 @@ impl Talk<'_> {
 
     /// The good words with the probability of the agent's style, else the poor ones.
     fn styled(&mut self, good: &'static str, poor: &'static str) -> &'static str {
-        let style = self.agent.map_or(1.0, |a| self.org.skills[a].style);
+        let style = self.agent.map_or(1.0, |a| self.org.skill(a, self.now).style);
         if chance(&mut self.dice, style) {
             good
         } else if chance(&mut self.dice, 0.3) {
@@ -226,7 +226,7 @@ impl Talk<'_> {
         robot: bool,
     ) -> bool {
         let org = self.org;
-        let skill = self.agent.map(|a| &org.skills[a]);
+        let skill = self.agent.map(|a| org.skill(a, self.now));
         let left = skill.is_none_or(|s| chance(&mut self.dice, s.leaves_unanswered));
         // Who is left alone waits some minutes for nothing.
         let wait = match skill {
@@ -282,7 +282,7 @@ impl Talk<'_> {
         let Some(from) = self.agent else { return };
         let team = self.org.places[from].team;
         let misrouted = self.situation.phase != Phase::PreSales && team == 0;
-        let skill = &self.org.skills[from];
+        let skill = self.org.skill(from, self.now);
         if !chance(&mut self.dice, if misrouted { 0.85 } else { skill.handover }) {
             return;
         }
@@ -298,7 +298,7 @@ impl Talk<'_> {
         self.agent = Some(to);
         self.takers.push(to);
         self.burden = roster.burden(to, self.now) * self.org.slowness(shop, self.now);
-        let wait = self.org.skills[to].wait(&mut self.dice, false, self.burden);
+        let wait = self.org.skill(to, self.now).wait(&mut self.dice, false, self.burden);
         self.now += TimeDelta::seconds(wait);
         let hello = self.any(if misrouted { Pool::TransferHello } else { Pool::AgentHello });
         self.say(Sender::Agent, hello);
@@ -314,7 +314,7 @@ impl Talk<'_> {
             self.think();
             let thanks = self.any(Pool::Thanks);
             self.say(Sender::Customer, thanks);
-            let skill = &self.org.skills[agent];
+            let skill = self.org.skill(agent, self.now);
             if chance(&mut self.dice, skill.courtesy) {
                 let wait = skill.wait(&mut self.dice, false, self.burden);
                 self.now += TimeDelta::seconds(wait);
@@ -381,7 +381,7 @@ impl Talk<'_> {
 
     fn unsolved(&self, answered: bool) -> f64 {
         match self.agent {
-            Some(agent) if answered => self.org.skills[agent].unsolved,
+            Some(agent) if answered => self.org.skill(agent, self.now).unsolved,
             Some(_) => 0.9,
             // Robots settle about half of what they are asked.
             None => 0.5,
@@ -391,7 +391,7 @@ impl Talk<'_> {
     /// The rating of the agent who had the chat last. Solved contacts are rated better, in such a
     /// way that the agent's satisfaction stays what his parameter says.
     fn verdict(&mut self, arrival: &Arrival, solved: bool, closed_at: NaiveDateTime) -> Option<Verdict> {
-        let skill = &self.org.skills[self.agent?];
+        let skill = self.org.skill(self.agent?, self.now);
         if !chance(&mut self.dice, skill.rated) {
             return None;
         }

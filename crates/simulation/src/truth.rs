@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::organisation::Organisation;
 use crate::skill::{Skill, Weakness};
 use crate::talk::{FOLLOW_ROUNDS, THANKS};
+use crate::training::{Earlier, Training, skill_at};
 
 /// Measures (keys of the figures) whose true values are known, with whether more is worse.
 const MEASURES: [(&str, bool); 8] = [
@@ -31,8 +32,10 @@ pub struct AgentTruth {
     pub team: &'static str,
     /// First day of employment.
     pub joined_on: NaiveDate,
-    /// The parameters.
+    /// The parameters, at the end of the span.
     pub skill: Skill,
+    /// What they were before a training changed them.
+    pub earlier: Option<Earlier>,
 }
 
 /// An agent who is truly weak in a measure.
@@ -67,25 +70,28 @@ impl WeakSpot {
 pub struct Truth {
     /// Every agent.
     pub agents: Vec<AgentTruth>,
-    /// What agents are truly weak in; a planted weakness shows in several measures.
+    /// What agents are truly weak in at the end of the span; a planted weakness shows in several measures.
     pub weak_spots: Vec<WeakSpot>,
     /// What happened to shops.
     pub events: Vec<Event>,
+    /// Trainings that were held; none in short spans.
+    pub trainings: Vec<Training>,
 }
 
 impl Truth {
     pub(crate) fn of(org: &Organisation) -> Self {
-        let agents: Vec<AgentTruth> = (org.places.iter().zip(&org.skills).zip(&org.staff))
-            .map(|((place, skill), person)| AgentTruth {
+        let agents: Vec<AgentTruth> = (org.places.iter().zip(&org.skills).zip(&org.earlier).zip(&org.staff))
+            .map(|(((place, skill), earlier), person)| AgentTruth {
                 account: person.account.clone(),
                 shop: SHOPS[place.shop].code,
                 team: TEAMS[place.team].0,
                 joined_on: person.joined_on,
                 skill: skill.clone(),
+                earlier: earlier.clone(),
             })
             .collect();
         let weak_spots = agents.iter().flat_map(|agent| weak_spots(agent, &agents)).collect();
-        Self { agents, weak_spots, events: org.events.clone() }
+        Self { agents, weak_spots, events: org.events.clone(), trainings: org.trainings.clone() }
     }
 
     /// The agent of an account.
@@ -93,9 +99,21 @@ impl Truth {
         self.agents.iter().find(|agent| agent.account == account)
     }
 
-    /// The agent's expected value of a measure; `None` for a key whose truth is not known.
+    /// The agent's expected value of a measure at the end of the span; `None` for a key whose truth is
+    /// not known.
     pub fn expected(&self, account: &str, key: &str) -> Option<f64> {
         self.agent(account).and_then(|agent| expected(&agent.skill, key))
+    }
+
+    /// The same over the days from `first` to `last`, each counting alike.
+    pub fn expected_over(&self, account: &str, key: &str, first: NaiveDate, last: NaiveDate) -> Option<f64> {
+        let agent = self.agent(account)?;
+        let (mut sum, mut days) = (0.0, 0.0);
+        for day in first.iter_days().take_while(|day| *day <= last) {
+            sum += expected(skill_at(&agent.skill, agent.earlier.as_ref(), day), key)?;
+            days += 1.0;
+        }
+        (days > 0.0).then(|| sum / days)
     }
 
     /// How much worse than his team the agent truly is in a measure, as [`WeakSpot::ratio`]; ordinary
@@ -156,7 +174,7 @@ fn peers(agent: &AgentTruth, all: &[AgentTruth], key: &str) -> Option<f64> {
 /// The expected value of a measure at usual load, without events. It leaves handovers, the cap of
 /// two hours and customers' unrelated returns out of account; figures from many chats lie within
 /// some per cent of it.
-fn expected(skill: &Skill, key: &str) -> Option<f64> {
+pub(crate) fn expected(skill: &Skill, key: &str) -> Option<f64> {
     let kept = 1.0 - skill.leaves_unanswered;
     // Rounds asked after the first, each only if the one before was answered.
     let mut later = 0.0;

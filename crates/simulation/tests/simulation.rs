@@ -210,7 +210,8 @@ fn the_truth_shows_in_the_stream() {
     let truth = org.truth();
     let mut seen = observe(&org);
     let mut checked = 0;
-    for agent in truth.agents.iter().filter(|a| a.skill.quota.is_none()) {
+    // Whoever changed on the way is looked at in `trainings.rs`.
+    for agent in truth.agents.iter().filter(|a| a.skill.quota.is_none() && a.earlier.is_none()) {
         let account = &agent.account;
         let s = seen.get_mut(account).expect("every agent chats");
         let expected = |key| truth.expected(account, key).expect("a known key");
@@ -233,7 +234,7 @@ fn the_truth_shows_in_the_stream() {
         let left = s.unanswered as f64 / s.assigned as f64;
         assert!((left - expected("unanswered")).abs() < 0.025, "{account}: {left}");
     }
-    assert!(checked >= 30, "{checked}");
+    assert!(checked >= 25, "{checked}");
 }
 
 #[test]

@@ -34,6 +34,7 @@ pub struct World {
     /// Everything that was found about anybody.
     pub found: Vec<Found>,
     truth: sim::Truth,
+    days: (NaiveDate, NaiveDate),
     accounts: Vec<String>,
 }
 
@@ -78,7 +79,7 @@ impl World {
             evidence.add(chat.shop.expect("a chat has messages"), &conversation, &team_of);
         }
         let found = judge(&evidence, &|_, _| None, &|_| true).expect("possible cases").found;
-        World { found, truth, accounts }
+        World { found, truth, days: (plan.first_day(), last_day), accounts }
     }
 
     /// The account of whom something was found.
@@ -110,16 +111,18 @@ impl World {
         self.truth.agent(self.account(found)).is_some_and(|a| a.skill.quota.is_some())
     }
 
-    /// The true value and the mean of the others' of his team.
+    /// The true value over the period and the mean of the others' of his team.
     fn expected(&self, found: &Found) -> Option<(f64, f64)> {
         let key = found.measure.figure().to_string();
+        let (first, last) = self.days;
+        let expected = |account: &str| self.truth.expected_over(account, &key, first, last);
         let me = self.truth.agent(self.account(found))?;
         let others: Vec<f64> = (self.truth.agents.iter())
             .filter(|a| a.shop == me.shop && a.team == me.team && a.account != me.account)
-            .filter_map(|a| self.truth.expected(&a.account, &key))
+            .filter_map(|a| expected(&a.account))
             .collect();
         let mean = others.iter().sum::<f64>() / others.len() as f64;
-        Some((self.truth.expected(&me.account, &key)?, mean))
+        Some((expected(&me.account)?, mean))
     }
 
     /// A measure's usual value: the median over everybody with cases.
