@@ -4,4 +4,4 @@ interface Props {
 }
 
 /** What led to a thing and what it led to. */
-export const ThreadOf = (_thing: Props) => null;
+export const ThreadOf: (thing: Props) => null = () => null;
