@@ -62,7 +62,7 @@ export function NewPlan({ onClose, onMade }: { onClose: () => void; onMade: (id:
     );
   };
   const needed = [{ required: true, message: t('needed') }];
-  const start: Values = { kind: 'monthly', ...daysOf('monthly', now), ...(whole ? {} : { place: own[0]?.value ?? '' }) };
+  const start: Values = { kind: 'monthly', ...daysOf('monthly', now), place: whole ? '' : (own[0]?.value ?? '') };
   return (
     <Modal open width={640} title={t('new.title')} okText={chosen.length > 0 ? t('new.draft') : t('new.blank')} cancelText={common('cancel')} confirmLoading={make.isPending} onCancel={onClose} onOk={() => form.submit()}>
       <Form form={form} layout="vertical" initialValues={start} onFinish={send}>
@@ -86,7 +86,7 @@ export function NewPlan({ onClose, onMade }: { onClose: () => void; onMade: (id:
           </Form.Item>
         </div>
         <Form.Item name="needs" label={t('new.needs')} extra={needs.items.length > 0 ? `${t('new.needsHint')} · ${t('new.count', { count: chosen.length })}` : t('new.none')}>
-          <Checkbox.Group className="k-stack-tight plan-needs" options={needs.items.map(({ id, title, people }) => ({ value: id, label: `${title} · ${t('item.people', { count: people })}` }))} />
+          <Checkbox.Group className="k-stack-tight plan-needs" options={needs.items.map(({ id, title, people }) => ({ value: id, label: `${title} · ${t('new.people', { count: people })}` }))} />
         </Form.Item>
       </Form>
     </Modal>
