@@ -66,6 +66,12 @@ export function isAgentOnly(me: Me): boolean {
   return roles.has('agent') && [...roles].every((role) => role === 'agent' || role === 'mentor');
 }
 
+/** Whether the person plans for the whole organisation, not only for a shop or team. */
+export function plansForAll(me: Me): boolean {
+  const planners: ReadonlySet<Role> = new Set<Role>(['training_group', 'hr', 'admin']);
+  return me.roles.some(({ role, shop_id, team_id }) => planners.has(role) && !shop_id && !team_id);
+}
+
 /** Roles that see no figures but perhaps their own. */
 const OWN_ONLY: ReadonlySet<Role> = new Set<Role>(['agent', 'mentor', 'lecturer']);
 

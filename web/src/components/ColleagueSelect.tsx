@@ -34,6 +34,7 @@ export function ColleagueSelect({ value = null, onChange, label, ...which }: Com
     <Select<Uuid>
       {...(which.id ? { id: which.id } : {})}
       aria-label={label}
+      placeholder={label}
       value={value}
       onChange={(next: Uuid | undefined) => onChange?.(next ?? null)}
       options={options}
@@ -51,6 +52,7 @@ export function ColleaguesSelect({ value = [], onChange, label, ...which }: Comm
     <Select<Uuid[]>
       {...(which.id ? { id: which.id } : {})}
       aria-label={label}
+      placeholder={label}
       mode="multiple"
       value={value}
       onChange={(next) => onChange?.(next)}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { addDays, today, useScopedTo } from '@/app/address';
 import { pages } from '@/app/routes';
-import { useMe, useRight, useScope } from '@/app/session';
+import { isAgentOnly, useMe, useRight, useScope } from '@/app/session';
 import { useGet } from '@/api/queries';
 import type { Day, Home, HomeFigure, HomeLine, Right } from '@/api/types';
 import { useDefinitions } from '@/components/definitions';
@@ -30,7 +30,7 @@ export default function HomePage() {
   const home = useGet<Home>('/home');
   const week = weekOf(home.data, me.tenant.zone);
   return (
-    <Page title={t('hello', { name: me.person.name })} lead={t('lead')}>
+    <Page title={t('hello', { name: me.person.name })} lead={t('lead')} actions={isAgentOnly(me) && <ReportLink />}>
       {home.error && <Trouble error={home.error} onRetry={() => void home.refetch()} />}
       {home.isPending && <Loading rows={8} />}
       {home.data && (
@@ -184,5 +184,16 @@ function New({ lines }: { lines: HomeLine[] }) {
         ))}
       </ul>
     </Section>
+  );
+}
+
+/** On the phone an agent has no menu: from here he says what he finds difficult, and sees what became of it. */
+function ReportLink() {
+  const { t } = useTranslation('home');
+  const to = useScopedTo();
+  return (
+    <Link className="home-report" to={to('/needs')}>
+      {t('report')}
+    </Link>
   );
 }

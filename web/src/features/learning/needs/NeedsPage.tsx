@@ -3,7 +3,7 @@ import { Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
-import { useRight } from '@/app/session';
+import { plansForAll, useMe, useRight } from '@/app/session';
 import { competences, needSources, needStates, type NeedItem } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
@@ -21,6 +21,7 @@ import './needs.css';
 /** Training needs: one's own reports, and for who answers for people, theirs. */
 export default function NeedsPage() {
   const { t } = useTranslation('needs');
+  const me = useMe();
   const sorts = useRight('need:write');
   const reads = useRight('plan:read');
   const wide = sorts || reads;
@@ -50,7 +51,7 @@ export default function NeedsPage() {
   const empty = filtered ? <EmptyState title={t('filtered.title')} text={t('filtered.text')} /> : <EmptyState {...none} />;
   return (
     <Page title={t('title')} lead={wide ? t('lead') : t('leadOwn')} actions={report} filters={wide && <Filters />}>
-      {sorts && <RulePanel />}
+      {plansForAll(me) && <RulePanel />}
       <div className="needs-desk">
         <DataTable<NeedItem>
           name="needs"

@@ -5,7 +5,7 @@ import { useFormat } from '@/components/format';
 import { useProblemText } from '@/components/problem';
 import { useRule, useRunRule, useSetRule } from './queries';
 
-/** Whether needs are raised by rule. Who sorts only a part of the needs is refused, and sees nothing. */
+/** Whether needs are raised by rule: for who sorts all of them. */
 export function RulePanel() {
   const { t } = useTranslation('needs');
   const { time } = useFormat();

@@ -40,7 +40,7 @@ function Item({ item, detail, people }: { item: PlanItem; detail: PlanDetail; pe
     [t('column.period'), t('item.days', { from: day(item.from), to: day(item.to) })],
     [t('item.competence'), common(`competence.${item.competence}`)],
     ...(item.figure ? ([[t('item.figure'), [figure(item.figure), item.target].filter(Boolean).join(' · ')]] as [string, string][]) : []),
-    ...(item.budget > 0 ? ([[t('item.budget'), money(item.budget)]] as [string, string][]) : []),
+    ...(item.budget > 0 ? ([[t('field.budget'), money(item.budget)]] as [string, string][]) : []),
   ];
   return (
     <article className="k-panel k-stack-tight" aria-label={item.title}>

@@ -2,7 +2,7 @@ import { Checkbox, Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addDays, today } from '@/app/address';
 import { feedback } from '@/app/feedback';
-import { useMe } from '@/app/session';
+import { plansForAll, useMe } from '@/app/session';
 import { planKinds, type PlanKind } from '@/api/types';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { useMake, useOpenNeeds } from './queries';
@@ -42,7 +42,7 @@ export function NewPlan({ onClose, onMade }: { onClose: () => void; onMade: (id:
   const [form] = Form.useForm<Values>();
   const chosen = Form.useWatch('needs', form) ?? [];
   const kind = Form.useWatch('kind', form) ?? 'monthly';
-  const whole = me.roles.some(({ role, shop_id, team_id }) => ['hr', 'training_group', 'admin'].includes(role) && !shop_id && !team_id);
+  const whole = plansForAll(me);
   const places = me.shops.flatMap((shop) => [{ value: shop.id, label: shop.name }, ...shop.teams.map((team) => ({ value: `${shop.id}/${team.id}`, label: `${shop.name} · ${team.name}` }))]);
   const held = me.roles.filter(({ role }) => role === 'supervisor').map(({ shop_id, team_id }) => (team_id ? `${shop_id ?? ''}/${team_id}` : (shop_id ?? '')));
   const own = places.filter(({ value }) => whole || held.includes(value) || held.includes(value.split('/')[0] ?? '') || held.some((place) => place.endsWith(value.split('/')[1] ?? ' ')));
@@ -62,7 +62,7 @@ export function NewPlan({ onClose, onMade }: { onClose: () => void; onMade: (id:
     );
   };
   const needed = [{ required: true, message: t('needed') }];
-  const start: Values = { kind: 'monthly', ...daysOf('monthly', now), ...(whole ? {} : { place: own[0]?.value ?? '' }) };
+  const start: Values = { kind: 'monthly', ...daysOf('monthly', now), place: whole ? '' : (own[0]?.value ?? '') };
   return (
     <Modal open width={640} title={t('new.title')} okText={chosen.length > 0 ? t('new.draft') : t('new.blank')} cancelText={common('cancel')} confirmLoading={make.isPending} onCancel={onClose} onOk={() => form.submit()}>
       <Form form={form} layout="vertical" initialValues={start} onFinish={send}>
@@ -86,7 +86,7 @@ export function NewPlan({ onClose, onMade }: { onClose: () => void; onMade: (id:
           </Form.Item>
         </div>
         <Form.Item name="needs" label={t('new.needs')} extra={needs.items.length > 0 ? `${t('new.needsHint')} · ${t('new.count', { count: chosen.length })}` : t('new.none')}>
-          <Checkbox.Group className="k-stack-tight plan-needs" options={needs.items.map(({ id, title, people }) => ({ value: id, label: `${title} · ${t('item.people', { count: people })}` }))} />
+          <Checkbox.Group className="k-stack-tight plan-needs" options={needs.items.map(({ id, title, people }) => ({ value: id, label: `${title} · ${t('new.people', { count: people })}` }))} />
         </Form.Item>
       </Form>
     </Modal>

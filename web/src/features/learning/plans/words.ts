@@ -49,6 +49,7 @@ export function useFieldValue(names: Record<string, string>, needs: Record<strin
     if (Array.isArray(value)) return value.map((id) => needs[String(id)] ?? '—').join(common('listSeparator'));
     const text = String(value);
     if (field === 'budget') return money(Number(value));
+    if (field === 'minutes') return t('item.hours', { count: hoursOf(Number(value)) });
     if (field === 'figure') return figure(text);
     if (field === 'competence') return common(`competence.${text as Competence}`);
     if (field === 'lecturer') return names[text] ?? '—';
