@@ -1223,10 +1223,30 @@ export interface components {
              */
             opens_at: string;
         };
+        /** @description Somebody or some room that is booked already. */
+        ClassConflict: {
+            /** @description By which class. */
+            class: components["schemas"]["ClassId"];
+            /**
+             * Format: date-time
+             * @description When that class ends.
+             */
+            ends_at: string;
+            /** @description Name of the person or of the room. */
+            name: string;
+            staff?: components["schemas"]["StaffId"] | null;
+            /**
+             * Format: date-time
+             * @description When that class begins.
+             */
+            starts_at: string;
+            /** @description What that class is called. */
+            title: string;
+        };
         /** @description What stands against a class. */
         ClassConflicts: {
             /** @description Rooms and people that are booked already, rooms first. */
-            conflicts: components["schemas"]["Conflict"][];
+            conflicts: components["schemas"]["ClassConflict"][];
             /** @description How many would take part. */
             count: number;
         };
@@ -1347,7 +1367,7 @@ export interface components {
             in_hands: boolean;
             /** @description Who teaches. */
             lecturer: components["schemas"]["ClassRef"];
-            mine?: components["schemas"]["MyPart"] | null;
+            mine?: components["schemas"]["ClassMyPart"] | null;
             /** @description Where it can be attended from afar. */
             online_url?: string | null;
             /** @description Name of the room. */
@@ -1375,6 +1395,21 @@ export interface components {
             version: number;
             /** @description The zone that its times are told in. */
             zone: string;
+        };
+        /** @description How I stand in a class. */
+        ClassMyPart: {
+            /** @description Whether I am to say what I thought of it, and have not. */
+            feedback_due: boolean;
+            leave_state?: components["schemas"]["LeaveState"] | null;
+            /** @description Whether I can sign in now, and have not. */
+            sign_in: boolean;
+            /**
+             * Format: date-time
+             * @description When I signed in.
+             */
+            signed_in_at?: string | null;
+            /** @description Whether I came. */
+            status: components["schemas"]["Attendance"];
         };
         /** @description Somebody who takes part in a class. */
         ClassParticipant: {
@@ -1488,26 +1523,6 @@ export interface components {
         Code: "not_signed_in" | "wrong_password" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
         /** @enum {string} */
         Competence: "culture" | "attitude" | "platform_rules" | "product" | "communication" | "complaints" | "chat" | "after_sales" | "systems" | "office" | "stress" | "career";
-        /** @description Somebody or some room that is booked already. */
-        Conflict: {
-            /** @description By which class. */
-            class: components["schemas"]["ClassId"];
-            /**
-             * Format: date-time
-             * @description When that class ends.
-             */
-            ends_at: string;
-            /** @description Name of the person or of the room. */
-            name: string;
-            staff?: components["schemas"]["StaffId"] | null;
-            /**
-             * Format: date-time
-             * @description When that class begins.
-             */
-            starts_at: string;
-            /** @description What that class is called. */
-            title: string;
-        };
         /** @description A conversation with its messages. */
         Conversation: components["schemas"]["ConversationItem"] & {
             /** @description Which imports brought it, for whoever may see imports; oldest first. */
@@ -2203,21 +2218,6 @@ export interface components {
             /** @description Short name. */
             slug: string;
         };
-        /** @description How I stand in a class. */
-        MyPart: {
-            /** @description Whether I am to say what I thought of it, and have not. */
-            feedback_due: boolean;
-            leave_state?: components["schemas"]["LeaveState"] | null;
-            /** @description Whether I can sign in now, and have not. */
-            sign_in: boolean;
-            /**
-             * Format: date-time
-             * @description When I signed in.
-             */
-            signed_in_at?: string | null;
-            /** @description Whether I came. */
-            status: components["schemas"]["Attendance"];
-        };
         MyPerson: {
             /** @description Where mails go. */
             email?: string | null;
@@ -2426,7 +2426,7 @@ export interface components {
                 in_hands: boolean;
                 /** @description Who teaches. */
                 lecturer: components["schemas"]["ClassRef"];
-                mine?: components["schemas"]["MyPart"] | null;
+                mine?: components["schemas"]["ClassMyPart"] | null;
                 /** @description Where it can be attended from afar. */
                 online_url?: string | null;
                 /** @description Name of the room. */
@@ -3383,6 +3383,7 @@ export type ClassCancelling = components['schemas']['ClassCancelling'];
 export type ClassChange = components['schemas']['ClassChange'];
 export type ClassChoices = components['schemas']['ClassChoices'];
 export type ClassCode = components['schemas']['ClassCode'];
+export type ClassConflict = components['schemas']['ClassConflict'];
 export type ClassConflicts = components['schemas']['ClassConflicts'];
 export type ClassCounts = components['schemas']['ClassCounts'];
 export type ClassDetail = components['schemas']['ClassDetail'];
@@ -3390,6 +3391,7 @@ export type ClassDraft = components['schemas']['ClassDraft'];
 export type ClassFeedback = components['schemas']['ClassFeedback'];
 export type ClassId = components['schemas']['ClassId'];
 export type ClassItem = components['schemas']['ClassItem'];
+export type ClassMyPart = components['schemas']['ClassMyPart'];
 export type ClassParticipant = components['schemas']['ClassParticipant'];
 export type ClassPerson = components['schemas']['ClassPerson'];
 export type ClassRef = components['schemas']['ClassRef'];
@@ -3401,7 +3403,6 @@ export type ClassWanted = components['schemas']['ClassWanted'];
 export type ClearTurn = components['schemas']['ClearTurn'];
 export type Code = components['schemas']['Code'];
 export type Competence = components['schemas']['Competence'];
-export type Conflict = components['schemas']['Conflict'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationId = components['schemas']['ConversationId'];
 export type ConversationItem = components['schemas']['ConversationItem'];
@@ -3450,7 +3451,6 @@ export type Me = components['schemas']['Me'];
 export type MyChange = components['schemas']['MyChange'];
 export type MyMembership = components['schemas']['MyMembership'];
 export type MyMerchant = components['schemas']['MyMerchant'];
-export type MyPart = components['schemas']['MyPart'];
 export type MyPerson = components['schemas']['MyPerson'];
 export type MyShop = components['schemas']['MyShop'];
 export type MyTeam = components['schemas']['MyTeam'];

@@ -20,6 +20,10 @@ export const pages: PageRoute[] = [
   { path: '/conversations', load: () => import('@/features/service/conversations/ConversationsPage'), right: 'conversation:read', period: true },
   { path: '/imports', load: () => import('@/features/service/imports/ImportsPage'), right: 'import:read' },
   { path: '/customers', load: () => import('@/features/service/customers/CustomersPage'), right: 'customer:erase' },
+  { path: '/classes', load: () => import('@/features/learning/classes/ClassesPage'), right: 'class:read' },
+  { path: '/classes/:id', load: () => import('@/features/learning/classes/ClassPage'), right: 'class:read' },
+  { path: '/classes/:id/screen', load: () => import('@/features/learning/classes/ScreenPage'), right: 'class:teach' },
+  { path: '/classes/:id/sign-in', load: () => import('@/features/learning/classes/ClassSignInPage'), right: 'class:read' },
   { path: '/staff', load: () => import('@/features/people/staff/StaffPage'), right: 'staff:read' },
   { path: '/accounts', load: () => import('@/features/people/accounts/AccountsPage'), right: 'staff:write' },
   { path: '/shops', load: () => import('@/features/people/shops/ShopsPage'), right: 'org:read' },
@@ -33,6 +37,7 @@ export const pages: PageRoute[] = [
 
 export const stages = [
   { key: 'diagnose', paths: ['/', '/figures', '/weak-spots'] },
+  { key: 'learn', paths: ['/classes'] },
   { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
   { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
 ] as const;

@@ -2,6 +2,7 @@
 import 'i18next';
 import type accounts from './zh-CN/accounts.json';
 import type audit from './zh-CN/audit.json';
+import type classes from './zh-CN/classes.json';
 import type common from './zh-CN/common.json';
 import type conversations from './zh-CN/conversations.json';
 import type customers from './zh-CN/customers.json';
@@ -24,6 +25,7 @@ declare module 'i18next' {
     resources: {
       accounts: typeof accounts;
       audit: typeof audit;
+      classes: typeof classes;
       common: typeof common;
       conversations: typeof conversations;
       customers: typeof customers;
