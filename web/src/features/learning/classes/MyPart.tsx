@@ -22,7 +22,7 @@ export function MyPart({ item, plain = false }: { item: ClassItem; plain?: boole
   return (
     <section className={plain ? 'k-row' : 'k-panel k-row'} aria-label={t('mine.title')}>
       <span>
-        <StatusText status={mine.status} />
+        {waiting && mine.status === 'invited' ? t('mine.expected') : <StatusText status={mine.status} />}
         {mine.signed_in_at && <span className="k-faint"> · {t('mine.signedInAt', { time: clock(mine.signed_in_at, item.zone) })}</span>}
       </span>
       {mine.leave_state && mine.status === 'invited' && <span className={mine.leave_state === 'refused' ? 'k-soon' : 'k-soft'}>{t(`leave.${mine.leave_state}`)}</span>}
