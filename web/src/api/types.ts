@@ -325,3 +325,22 @@ export type ArchivePerson = Answer<contract.ArchivePerson>;
 export type ArchiveLook = Answer<contract.ArchiveLook>;
 export type ArchiveRequest = Answer<contract.ArchiveRequest>;
 export type ArchiveCandidate = contract.ArchiveCandidate;
+// ---- classes -----------------------------------------------------------------------------
+
+export type Competence = contract.Competence;
+export type Audience = Answer<contract.Audience>;
+export type Attendance = contract.Attendance;
+export type ClassState = contract.ClassState;
+export type ClassItem = Answer<contract.ClassItem>;
+export type ClassDetail = Answer<contract.ClassDetail>;
+export type ClassParticipant = Answer<contract.ClassParticipant>;
+export type ClassChoices = Answer<contract.ClassChoices>;
+export type ClassDraft = contract.ClassDraft;
+export type ClassWanted = contract.ClassWanted;
+export type ClassConflicts = Answer<contract.ClassConflicts>;
+export type ClassCode = Answer<contract.ClassCode>;
+export type ClassSignedIn = Answer<contract.ClassSignedIn>;
+export type ClassFeedback = Answer<contract.ClassFeedback>;
+export type FeedbackAnswers = Answer<contract.FeedbackAnswers>;
+export type FeedbackResults = Answer<contract.FeedbackResults>;
+export type FeedbackMeans = contract.FeedbackMeans;

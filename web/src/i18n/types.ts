@@ -3,6 +3,7 @@ import 'i18next';
 import type accounts from './zh-CN/accounts.json';
 import type archive from './zh-CN/archive.json';
 import type audit from './zh-CN/audit.json';
+import type classes from './zh-CN/classes.json';
 import type common from './zh-CN/common.json';
 import type conversations from './zh-CN/conversations.json';
 import type courses from './zh-CN/courses.json';
@@ -33,6 +34,7 @@ declare module 'i18next' {
       accounts: typeof accounts;
       archive: typeof archive;
       audit: typeof audit;
+      classes: typeof classes;
       common: typeof common;
       conversations: typeof conversations;
       courses: typeof courses;

@@ -17,6 +17,7 @@ use super::{Attendance, ClassId, participants, store};
 
 /// Somebody or some room that is booked already.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ClassConflict)]
 pub struct Conflict {
     /// Who is in another class; none: it is the room.
     pub staff: Option<StaffId>,

@@ -14,7 +14,7 @@ use super::{ClassState, attendance, feedback, participants, store};
 /// Seconds before its beginning from which a class comes soon.
 const SOON_S: i64 = 36 * 3600;
 /// Lines of each kind.
-const MOST: u64 = 5;
+const MOST: usize = 5;
 
 /// This room's part of somebody's home page.
 pub(crate) async fn part(ctx: &Ctx, caller: &Caller) -> Result<Home> {
@@ -34,7 +34,7 @@ async fn soon(ctx: &Ctx, caller: &Caller, own: StaffId) -> Result<Vec<HomeLine>>
         before: Some(now.plus_seconds(SOON_S)),
         title: None,
     };
-    let classes = store::next(db, caller.tenant, &wanted, MOST).await?;
+    let classes = store::next(db, caller.tenant, &wanted, MOST as u64).await?;
     let mut lines = Vec::new();
     for class in classes {
         let teaches = class.lecturer == own;
@@ -64,19 +64,13 @@ async fn feedback_due(ctx: &Ctx, caller: &Caller, own: StaffId) -> Result<Vec<Ho
     let ids: Vec<_> = classes.iter().map(|c| c.id).collect();
     let said = feedback::store::said(db, caller.tenant, own, &ids).await?;
     let mut all = participants::of_classes(db, caller.tenant, ids).await?;
-    let due = |class: &Model| {
+    let mut is_due = |class: &Model| {
         let part = all.remove(&class.id).unwrap_or_default().into_iter().find(|p| p.staff_id == own);
         let asked = part.is_some_and(|p| feedback::is_due(class, p.status, now));
         asked && !said.contains(&class.id)
     };
-    let due: Vec<Model> = classes
-        .into_iter()
-        .filter({
-            let mut due = due;
-            move |class| due(class)
-        })
-        .collect();
-    Ok(due.iter().take(MOST as usize).map(|class| line("feedback_due", class, "")).collect())
+    let due = classes.iter().filter(|class| is_due(class)).take(MOST);
+    Ok(due.map(|class| line("feedback_due", class, "")).collect())
 }
 
 fn line(kind: &str, class: &Model, page: &str) -> HomeLine {

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::draft::{Draft, Sound};
 use super::entity::class::Model;
+use super::entity::participant;
 use super::rules::{Booking, CLOSES_AFTER_S, check_changeable, check_step};
 use super::telling::Teller;
 use super::{Attendance, ClassId, ClassState, attendance, clashes, participants, places, sight, store};
@@ -180,7 +181,7 @@ pub async fn change(ctx: &Ctx, by: By<'_>, id: ClassId, draft: &Draft, version: 
         None => now.iter().copied().filter(|id| *id != after.lecturer).collect(),
         Some(audience) => {
             after.audience = serde_json::to_string(audience)?;
-            kept(&tx, &before, chosen(&tx, &scope, audience, after.lecturer).await?).await?
+            kept(&tx, &scope, &before, chosen(&tx, &scope, audience, after.lecturer).await?).await?
         }
     };
     check_room(ctx, &tx, &after, &staff, draft.accept_conflicts).await?;
@@ -210,11 +211,19 @@ pub async fn change(ctx: &Ctx, by: By<'_>, id: ClassId, draft: &Draft, version: 
     Ok(())
 }
 
-/// Who signed in already stays, whatever the choice says now.
-async fn kept(tx: &Tx, class: &Model, mut chosen: BTreeSet<StaffId>) -> Result<BTreeSet<StaffId>> {
+/// Who signed in already stays, whatever the choice says now; and so do those who are not his to choose.
+async fn kept(
+    tx: &Tx,
+    scope: &Scope,
+    class: &Model,
+    mut chosen: BTreeSet<StaffId>,
+) -> Result<BTreeSet<StaffId>> {
+    let his: BTreeSet<StaffId> = staff::members(tx, scope).await?.into_iter().map(|m| m.id).collect();
+    let stays = |p: &&participant::Model| {
+        matches!(p.status, Attendance::Present | Attendance::Late) || !his.contains(&p.staff_id)
+    };
     let now = participants::all(tx, class.tenant_id, class.id).await?;
-    let came = |status| matches!(status, Attendance::Present | Attendance::Late);
-    chosen.extend(now.iter().filter(|p| came(p.status)).map(|p| p.staff_id));
+    chosen.extend(now.iter().filter(stays).map(|p| p.staff_id));
     Ok(chosen)
 }
 

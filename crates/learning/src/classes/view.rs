@@ -69,6 +69,7 @@ pub(super) struct ClassCounts {
 
 /// How I stand in a class.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ClassMyPart)]
 pub(super) struct MyPart {
     /// Whether I came.
     status: Attendance,

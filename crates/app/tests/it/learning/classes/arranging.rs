@@ -176,6 +176,11 @@ async fn everybody_sees_what_concerns_him(app: TestApp) {
     colleague.get(&format!("{path}/code")).await.refused("not_found");
     mine.get(&format!("{path}/code")).await.status(403).refused("forbidden");
     colleague.post(&format!("{path}/announce"), json!({ "version": 1 })).await.refused("not_found");
+    // Who teaches may change when; those who take part are not his to choose, nor to leave out.
+    let mut moved = school.draft(610, 690, "A", &[]);
+    moved["audience"] = json!({ "everybody": true });
+    let moved = teacher.put(&path, json!({ "class": moved, "version": 1 })).await.ok();
+    assert_eq!((&moved["starts_at"], &moved["counts"]["people"]), (&at(610), &json!(2)));
     // A lecturer prepares what he teaches; whom it is for is not his choice.
     let mut own = school.draft(800, 860, "C", &[]);
     own["audience"] = Value::Null;
