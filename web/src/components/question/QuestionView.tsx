@@ -60,9 +60,7 @@ function Key({ answer, order }: Omit<Props, 'text'>) {
     }
     case 'true_false':
       return (
-        <p className="question-right">
-          <CheckOutlined aria-hidden /> {answer.answer ? t('true') : t('false')}
-        </p>
+        <p className="question-right">{t('view.answer', { answer: answer.answer ? t('true') : t('false') })}</p>
       );
     case 'fill_in':
       return (

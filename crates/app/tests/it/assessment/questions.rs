@@ -7,6 +7,7 @@ use kexun_testkit::{Client, TestApp, both_databases};
 use serde_json::{Value, json};
 
 use super::{question, single, truth};
+use crate::service::import_bytes;
 
 both_databases![
     a_question_is_written_found_and_revised,
@@ -18,6 +19,7 @@ both_databases![
     gift_is_imported_and_the_rest_named,
     golden_gift_files_are_imported_but_for_what_is_named,
     what_holds_no_questions_is_refused,
+    the_command_line_imports_them_too,
 ];
 
 const PATH: &str = "/api/v1/questions";
@@ -235,4 +237,16 @@ async fn what_holds_no_questions_is_refused(app: TestApp) {
         lecturer.upload(IMPORT, "x.csv", bytes).await.status(422).refused("unreadable_file");
     }
     lecturer.upload_parts(IMPORT, &[]).await.status(422);
+}
+
+async fn the_command_line_imports_them_too(app: TestApp) {
+    let lecturer = lecturer(&app).await;
+    let (status, report) = import_bytes(&app, "questions", b"True?{T}\n\nHow many?{#7}\n", &[]);
+    assert_eq!((status, counts(&report)), (3, [2, 1, 0, 0]), "{report}");
+    assert_eq!(report["skipped"][0]["row"], 3);
+    let (status, report) = import_bytes(&app, "questions", b"True?{T}\n", &[]);
+    assert_eq!((status, counts(&report)), (0, [1, 0, 1, 0]), "{report}");
+    let (status, said) = import_bytes(&app, "questions", b"a,b\n1,2\n", &[]);
+    assert_eq!(status, 1, "{said}");
+    assert_eq!(texts(&lecturer, "").await, ["True?"]);
 }

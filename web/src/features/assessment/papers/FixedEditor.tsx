@@ -75,7 +75,7 @@ export function FixedEditor({ chosen, onChange }: Props) {
           <span className="k-soft">{t('field.questionPoints')}</span>
           <InputNumber size="small" min={0.01} max={1000} aria-label={t('field.questionPoints')} value={each} onChange={(points) => setEach(points ?? 1)} style={{ width: 72 }} />
           <Button size="small" disabled={chosen.length === 0} onClick={() => onChange(chosen.map((one) => ({ ...one, points: each })))}>
-            {t('fixed.allPoints')}
+            {t('fixed.allPoints', { count: each, points: each })}
           </Button>
         </span>
       </section>

@@ -42,7 +42,7 @@ function Loaded({ question }: { question: QuestionDetail }) {
   const facts = [
     ['topic', question.topic || '—'],
     ['competence', question.competence ? common(`competence.${question.competence}`) : '—'],
-    ['difficulty', t('difficulty', { value: question.difficulty })],
+    ['difficulty', String(question.difficulty)],
   ] as const;
   return (
     <div className="k-stack">
