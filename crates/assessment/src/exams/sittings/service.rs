@@ -127,14 +127,15 @@ pub async fn begin(ctx: &Ctx, caller: &Caller, id: ExamId) -> Result<Sitting> {
         let open = unfinished(ctx, tenant, id, staff).await?;
         return sitting(ctx, open.ok_or_else(|| Error::not_found("attempt"))?).await;
     }
-    if !exam.case(&candidate, waits).can_begin(ctx.now()) {
+    let now = ctx.now();
+    if !exam.case(&candidate, waits).can_begin(now) {
         return Err(Error::conflict(
             "it is not open, or you have no attempt left; its page says when it opens and how often you may",
         ));
     }
     candidate.begun += 1;
     exams::put_candidate(&tx, &candidate).await?;
-    let end = deadline(ctx.now(), exam.minutes, exam.closes_at);
+    let end = deadline(now, exam.minutes, exam.closes_at);
     let attempt = Model {
         id: ctx.id(),
         tenant_id: tenant,
@@ -142,7 +143,7 @@ pub async fn begin(ctx: &Ctx, caller: &Caller, id: ExamId) -> Result<Sitting> {
         staff_id: staff,
         number: candidate.begun,
         state: AttemptState::Sitting,
-        started_at: ctx.now(),
+        started_at: now,
         deadline: end,
         shapes: rules::shapes(&sheet),
         possible: sheet.items.iter().map(|item| item.points).sum(),

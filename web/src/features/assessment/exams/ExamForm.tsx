@@ -97,7 +97,7 @@ function When({ zone }: { zone: string }) {
     validator: (_rule: unknown, value: string) => (value && value <= String(getFieldValue('opens')) ? Promise.reject(new Error(t('form.closesAfter'))) : Promise.resolve()),
   });
   return (
-    <div className="exams-form-pair">
+    <div className="exams-form-times">
       <Form.Item name="opens" label={t('field.opens')} rules={needed} extra={t('form.zone', { zone })}>
         <Input type="datetime-local" />
       </Form.Item>
@@ -128,13 +128,13 @@ function Grades() {
       <div className="exams-form-pair">
         {(['excellent', 'good', 'pass'] as const).map((grade) => (
           <Form.Item key={grade} name={['limits', grade]} label={t(`grade.${grade}`)} extra={t('form.percent')} rules={grade === 'pass' ? [...needed, falling] : needed} dependencies={grade === 'pass' ? [['limits', 'excellent'], ['limits', 'good']] : []}>
-            <InputNumber min={1} max={100} precision={1} style={{ width: '100%' }} />
+            <InputNumber min={1} max={100} style={{ width: '100%' }} />
           </Form.Item>
         ))}
       </div>
       <div className="exams-form-pair">
         <Form.Item name="credits" label={t('field.credits')} extra={t('field.creditsHint')} rules={needed}>
-          <InputNumber min={0} max={100} precision={2} style={{ width: '100%' }} />
+          <InputNumber min={0} max={100} step={0.5} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="shows_answers" label={t('form.shows')}>
           <Select

@@ -112,7 +112,7 @@ function OwnPart({ exam, own }: { exam: ExamDetail; own: Own }) {
     <section className="k-panel k-stack-tight" aria-label={t('own')}>
       <div className="k-spread">
         <h2>{own.grade ? t('page.yourResult') : t('own')}</h2>
-        <StandingTag standing={own.standing} />
+        <StandingTag standing={own.standing} own />
       </div>
       {own.grade && (
         <p>

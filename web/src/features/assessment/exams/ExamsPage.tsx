@@ -53,7 +53,7 @@ function OwnExams({ alone }: { alone: boolean }) {
     <section className="k-stack-tight" aria-label={t('own')}>
       {!alone && <h2>{t('own')}</h2>}
       <ul className="k-plain-list exams-cards">
-        {list.items.map((exam) => (
+        {byUrgency(list.items).map((exam) => (
           <li key={exam.id}>
             <OwnCard exam={exam} />
           </li>
@@ -68,6 +68,12 @@ function OwnExams({ alone }: { alone: boolean }) {
   );
 }
 
+/** What can be done now first, then what is to come, then what is over; each the newest first. */
+function byUrgency(exams: OwnExam[]): OwnExam[] {
+  const rank = ({ standing }: OwnExam) => ['sitting', 'open', 'coming', 'marking'].indexOf(standing) + 1 || 5;
+  return [...exams].sort((a, b) => rank(a) - rank(b));
+}
+
 function OwnCard({ exam }: { exam: OwnExam }) {
   const { t } = useTranslation('exams');
   const { t: common } = useTranslation();
@@ -78,7 +84,7 @@ function OwnCard({ exam }: { exam: OwnExam }) {
     <Link className="exams-card k-panel" to={to(`/exams/${exam.id}`)}>
       <span className="k-spread">
         <strong className="k-break">{exam.title}</strong>
-        <StandingTag standing={exam.standing} />
+        <StandingTag standing={exam.standing} own />
       </span>
       <span className="k-soft k-small">
         {common(`competence.${exam.competence}`)}

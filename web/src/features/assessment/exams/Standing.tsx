@@ -5,9 +5,11 @@ import type { ExamStanding, Grade } from '@/api/types';
 /** Colours by meaning: green only for done, amber for what waits for the person, the rest quiet. */
 const colour: Partial<Record<ExamStanding, string>> = { passed: 'success', open: 'warning', sitting: 'warning' };
 
-export function StandingTag({ standing }: { standing: ExamStanding }) {
+/** In the list of somebody else nothing waits for the reader: `own` alone makes it urge. */
+export function StandingTag({ standing, own = false }: { standing: ExamStanding; own?: boolean }) {
   const { t } = useTranslation('exams');
-  return <Tag color={colour[standing] ?? 'default'}>{t(`standing.${standing}`)}</Tag>;
+  const shown = own || standing === 'passed' ? colour[standing] : undefined;
+  return <Tag color={shown ?? 'default'}>{t(`standing.${standing}`)}</Tag>;
 }
 
 /** A result as its owner reads it: grade, then share of points. */
