@@ -66,8 +66,8 @@ function Requests({ title, requests, onDecide }: { title: string; requests: Arch
     <section className="k-stack-tight" aria-label={title}>
       <h2>{title}</h2>
       <ul className="archive-requests">
-        {requests.map((request) => (
-          <Row key={request.id} request={request} onDecide={() => onDecide(request)} />
+        {requests.map((request, at) => (
+          <Row key={request.id} request={request} first={at === 0} onDecide={() => onDecide(request)} />
         ))}
       </ul>
     </section>
@@ -76,7 +76,7 @@ function Requests({ title, requests, onDecide }: { title: string; requests: Arch
 
 const tones: Partial<Record<ArchiveRequest['state'], string>> = { waiting: 'gold', granted: 'cyan' };
 
-function Row({ request, onDecide }: { request: ArchiveRequest; onDecide: () => void }) {
+function Row({ request, first, onDecide }: { request: ArchiveRequest; first: boolean; onDecide: () => void }) {
   const { t } = useTranslation('archive');
   const me = useMe();
   const format = useFormat();
@@ -104,7 +104,7 @@ function Row({ request, onDecide }: { request: ArchiveRequest; onDecide: () => v
           <Button onClick={() => void navigate(to(`/archive?staff=${request.staff}`))}>{t('request.open')}</Button>
         )}
         {request.may_decide && (
-          <Button type="primary" onClick={onDecide}>
+          <Button type={first ? 'primary' : 'default'} onClick={onDecide}>
             {t('request.decide')}
           </Button>
         )}
