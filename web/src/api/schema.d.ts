@@ -181,7 +181,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/evaluations/reports/class/{id}": {
+    "/api/v1/evaluations/reports/class/{class}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3610,7 +3610,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                class: string;
             };
             cookie?: never;
         };

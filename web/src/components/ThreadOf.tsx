@@ -1,2 +1,2 @@
 /** What led to a thing and what it led to. */
-export const ThreadOf = (_: { kind: string; id: string }) => null;
+export const ThreadOf = ({ kind, id }: { kind: string; id: string }) => <span hidden data-thread={`${kind}/${id}`} />;
