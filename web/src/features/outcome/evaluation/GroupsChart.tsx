@@ -60,7 +60,8 @@ export default function GroupsChart({ evaluation, onPick }: Props) {
         splitLine: { show: false },
         axisLabel: { ...axis.axisLabel, formatter: (value: number) => (between(value) ? day(between(value)?.from ?? '') : '') },
       },
-      yAxis: { ...axis, type: 'value', ...y, axisLabel: { ...axis.axisLabel, formatter: (value: number) => figure(value, unit) } },
+      // Its own line would stand at week 0, beside the training's.
+      yAxis: { ...axis, axisLine: { show: false }, type: 'value', ...y, axisLabel: { ...axis.axisLabel, formatter: (value: number) => figure(value, unit) } },
       series: [
         line('trained', colours.series[0] ?? colours.primary),
         line('controls', colours.inkFaint),

@@ -39,7 +39,8 @@ export default function SinceChart({ evaluation }: { evaluation: Evaluation }) {
         },
       },
       xAxis: { ...axis, type: 'value', min: first, max: last, minInterval: 1, name: t('since.axis'), nameLocation: 'middle', nameGap: 26, splitLine: { show: false } },
-      yAxis: { ...axis, type: 'value', ...y, axisLabel: { ...axis.axisLabel, formatter: (value: number) => difference(value, unit, y.max - y.min) } },
+      // Its own line would stand at week 0, beside the training's.
+      yAxis: { ...axis, axisLine: { show: false }, type: 'value', ...y, axisLabel: { ...axis.axisLabel, formatter: (value: number) => difference(value, unit, y.max - y.min) } },
       series: [
         { ...hidden, data: points.map(({ week, low }) => [week, low]) },
         { ...hidden, data: points.map(({ week, low, high }) => [week, high - low]), areaStyle: { color: colours.primary, opacity: 0.18 } },
