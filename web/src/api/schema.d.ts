@@ -38,6 +38,492 @@ export interface paths {
         patch: operations["link"];
         trace?: never;
     };
+    "/api/v1/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own archive. */
+        get: operations["own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Applications, the newest first: your own, and everybody's where you decide on them. */
+        get: operations["list_requests"];
+        put?: never;
+        /** Applies for a look into somebody's archive. */
+        post: operations["apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive-requests/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants an application for a time, or refuses it. Never one's own. */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive-requests/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an application back: your own, or what was granted to anybody where you decide on them. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive-requests/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members for whose archive one may apply, by part of the name or account; some of many. */
+        get: operations["candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A member's archive: your own, one that you keep, or one that was opened to you for a time. A look
+         *     into another's is in the audit log, and its owner sees it.
+         */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a spreadsheet, which says who took it when and what for. */
+        get: operations["export_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive/{id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked into a member's archive, the latest first: for its owner and for who keeps it. */
+        get: operations["looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archive/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those whose archives you keep, by account, with what these add up to. */
+        get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own attempt, to go on with after a reload or on another device. */
+        get: operations["resume"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/answers/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves an answer as it is given; the answer comes when it is on disk. Sent again, it is confirmed again. */
+        put: operations["save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own attempt with what is right, once the exam shows it. */
+        get: operations["see_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/signs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that the page was left, or text put in. Nobody is judged by it automatically. */
+        post: operations["sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands an attempt in. Sent again, it does nothing more. */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Classes that concern me or my people, the latest first. */
+        get: operations["list"];
+        put?: never;
+        /** Arranges a class. Nobody is told of it before it is announced. */
+        post: operations["arrange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A class, with those who take part as far as I may see them. */
+        get: operations["get"];
+        /** Changes a class. Who was told of it is told again when title, time, place or lecturer change. */
+        put: operations["change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/announce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announces a class: everybody concerned gets a notice, and by mail the entry for his calendar. */
+        post: operations["announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A class as a file for a calendar. */
+        get: operations["calendar_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a class off; who was told of it is told that. */
+        post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a class that is over: who did not come was absent, and feedback begins. Two hours after its end
+         *     this happens by itself.
+         */
+        post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sign-in code that stands on the screen now; it changes every 15 seconds. */
+        get: operations["code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I thought of a class, and what all did. */
+        get: operations["get"];
+        /** Says what I thought of a class that I came to; once, and changed for seven days. */
+        put: operations["give"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for leave from a class that I take part in, before it begins. */
+        post: operations["ask_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/participants/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Sets by hand how somebody stands. */
+        patch: operations["set"];
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/participants/{staff_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants or refuses leave. */
+        post: operations["answer_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs me in to a class that I take part in, with the code from the screen. */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rooms, lecturers and people that I can make a class of. */
+        get: operations["offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What stands against a class that I am about to write down. */
+        post: operations["conflicts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -395,6 +881,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What trainings changed: evaluations of those whom the caller answers for, or whom he taught; newest
+         *     first.
+         */
+        get: operations["list"];
+        put?: never;
+        /** Evaluates a class, a course or a plan by a figure, and keeps what was found. */
+        post: operations["evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One evaluation, with what was known when. */
+        get: operations["read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calculates an evaluation anew with what is known now; what was found before stays. */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/reports/class/{class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a class: who came, what they said, how they did in its exams, what changed. */
+        get: operations["class_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -421,6 +979,160 @@ export interface paths {
         };
         /** How the audit log's chain stands. */
         get: operations["chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exams of the caller's people, or set by him; the newest first. */
+        get: operations["list"];
+        put?: never;
+        /** Sets an exam and tells its candidates. A lecturer sets his own, for people where he is a lecturer. */
+        post: operations["set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An exam: one's own part in it, and, for who may see them, how its candidates are. */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins an attempt, or goes on with the one that is not handed in. */
+        post: operations["begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls an exam off that nobody has begun, and tells its candidates. */
+        post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/marking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions of an exam that people mark. One's own attempts are left out. */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/marking/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers to a question, without names. */
+        get: operations["answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Results of those candidates whom the caller may see. */
+        get: operations["list_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/results/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a spreadsheet. */
+        get: operations["export_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one is to sit oneself, and has sat; the newest first. */
+        get: operations["list_own"];
         put?: never;
         post?: never;
         delete?: never;
@@ -621,6 +1333,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/marks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks an answer; with the last one its attempt is graded, and stands. */
+        put: operations["put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -650,6 +1379,167 @@ export interface paths {
         put?: never;
         /** Changes my password; all my other browsers are signed out. */
         post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs, the weightiest (severity × people) first: one's own reports, and those of one's people. */
+        get: operations["list"];
+        put?: never;
+        /** Reports a difficulty. */
+        post: operations["report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A need with its evidence, its tasks and what happened to it. */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sorts a need and hands it on to who plans. */
+        post: operations["forward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a need part of another. */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles a need by coaching, by a task for a department, or by a reasoned refusal. */
+        post: operations["settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues who can be given a task or a lesson, or named in a need: one's own people, and whoever holds
+         *     a role beyond that of an agent. At most 200, by account.
+         */
+        get: operations["colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/from-weak-spot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raises a need from a weak spot. The weak spot is named by the question that it answers and looked for
+         *     anew; what is none is refused.
+         */
+        post: operations["raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether needs are raised by rule. */
+        get: operations["switch"];
+        /** Turns the rule on or off: whether new data raise needs from the weak spots of their last four weeks. */
+        put: operations["set_switch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/rule/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the rule look now, whether it is on or not. */
+        post: operations["run_rule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -701,6 +1591,293 @@ export interface paths {
         put?: never;
         /** Marks all notices as read. */
         post: operations["read_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Papers, newest first. */
+        get: operations["list"];
+        put?: never;
+        /** Puts a paper together. */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One paper with its questions. */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a paper. Who sits an exam with it keeps the sheet that he has. */
+        patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/papers/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sheet of a paper as somebody might get it, with what is right. */
+        get: operations["preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many questions of the bank rules mean, and whether a sheet can be drawn. Nothing is stored. */
+        post: operations["count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans, those that begin last first: of one's places, one's own, and, once approved, those of the whole
+         *     organisation.
+         */
+        get: operations["list"];
+        put?: never;
+        /** Makes a plan, as a draft. */
+        post: operations["make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan with one of its versions, and what differs from the one approved before. */
+        get: operations["get"];
+        /** Writes the newest version anew; what is approved, or waits to be, is refused. */
+        put: operations["save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a submitted plan that somebody else submitted. It never changes from then on. */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a submitted plan back, with a comment. */
+        post: operations["send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new draft of an approved plan, beside the version in force. */
+        post: operations["revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submits the newest version. */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proposes a plan from needs: items by field and figure with the reason in words, audience, hours and
+         *     days. Nothing is kept; a person changes it and makes the plan.
+         */
+        post: operations["draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of the bank, newest first. */
+        get: operations["list"];
+        put?: never;
+        /** Writes a question into the bank. */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One question with its history. */
+        get: operations["get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a question. What is asked or right makes a new revision; who sits an exam keeps the old one. */
+        patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/questions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports questions from the question sheet (XLSX, CSV, JSON Lines) or from GIFT. The same file again
+         *     adds nothing.
+         */
+        post: operations["import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The question sheet to fill in, with two examples. */
+        get: operations["template_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Topics that active questions have, by name. */
+        get: operations["topics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -915,6 +2092,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks: mine, and those of the needs of my people; those due first. */
+        get: operations["list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports one's task done. */
+        post: operations["task_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -1078,6 +2289,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A written answer that counts. */
+        AcceptedAnswer: {
+            /** @description What is said to who wrote it; may be empty. */
+            feedback?: string;
+            /**
+             * Format: double
+             * @description Which part of the points it earns, 0 to 1.
+             */
+            share: number;
+            /** @description The text; `*` stands for any characters, `\*` for a star. The first that fits counts. */
+            text: string;
+        };
         /**
          * Format: uuid
          * @description An agent account: the name under which messages were sent, until someone links it to staff.
@@ -1119,10 +2342,408 @@ export interface components {
             /** @description The name under which it writes. */
             name: string;
         };
+        /** @description What an answer earns. */
+        AnswerMark: {
+            /** @description What he who answered is told, at most 2000 characters. */
+            comment?: string;
+            /** @description From 0 to what the question is worth. */
+            points: components["schemas"]["Points"];
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description That an answer is on disk. */
+        AnswerSaved: {
+            /**
+             * Format: int64
+             * @description Its sequence.
+             */
+            client_seq: number;
+            /**
+             * Format: int32
+             * @description Of which question.
+             */
+            n: number;
+            /**
+             * Format: date-time
+             * @description The server's time.
+             */
+            server_now: string;
+        };
+        /** @description An answer, without a name. */
+        AnswerToMark: {
+            /** @description What was said to it; empty where nothing. */
+            comment: string;
+            /** @description Names the mark. */
+            id: components["schemas"]["MarkId"];
+            points?: components["schemas"]["Points"] | null;
+            /** @description What was answered. */
+            response: string;
+            /**
+             * Format: int32
+             * @description Send it back with the mark.
+             */
+            version: number;
+            /** @description What it may earn at most. */
+            worth: components["schemas"]["Points"];
+        };
+        /** @description An answer to be saved. */
+        AnswerToSave: {
+            /**
+             * Format: int64
+             * @description Counts up on the device that answers; of a question the highest counts, whenever it arrives.
+             */
+            client_seq: number;
+            /** @description What he answers. */
+            response: components["schemas"]["Response"];
+        };
+        /** @description Somebody's archive. */
+        Archive: {
+            /** @description His account. */
+            account: string;
+            /** @description The entries, newest first. */
+            entries: components["schemas"]["ArchiveEntry"][];
+            /** @description Where he stood, oldest first. */
+            history: components["schemas"]["Step"][];
+            /**
+             * Format: date
+             * @description The day of joining.
+             */
+            joined_on?: string | null;
+            /** @description His name. */
+            name: string;
+            /** @description Whose. */
+            staff: components["schemas"]["StaffId"];
+            /** @description What the entries add up to. */
+            totals: components["schemas"]["ArchiveTotals"];
+            watermark?: components["schemas"]["ArchiveWatermark"] | null;
+        };
+        /** @description A member by id and name. */
+        ArchiveCandidate: {
+            /** @description His account. */
+            account: string;
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description His name. */
+            name: string;
+        };
+        /** @description A decision. */
+        ArchiveDecision: {
+            /**
+             * Format: int32
+             * @description For how many days; as many as were asked for, if not said.
+             */
+            days?: number | null;
+            /** @description Granted or refused. */
+            granted: boolean;
+            /** @description Why it is refused. */
+            reason?: string | null;
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description A line of an archive. */
+        ArchiveEntry: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: double
+             * @description Credits that it gave.
+             */
+            credits?: number | null;
+            /**
+             * Format: date
+             * @description The day of that in the member's zone.
+             */
+            day: string;
+            grade?: components["schemas"]["EntryGrade"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["EntryId"];
+            /** @description What it tells of. */
+            kind: components["schemas"]["EntryKind"];
+            /** @description Whether the exam was a make-up. */
+            make_up: boolean;
+            /**
+             * Format: int32
+             * @description How long it took, in minutes.
+             */
+            minutes?: number | null;
+            /** @description Whether a later entry corrects this one. */
+            replaced: boolean;
+            /**
+             * Format: double
+             * @description The score, 0–1.
+             */
+            score?: number | null;
+            status?: components["schemas"]["EntryStatus"] | null;
+            /**
+             * Format: uuid
+             * @description That thing.
+             */
+            subject: string;
+            /** @description Kind of the thing it tells of. */
+            subject_kind: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A look that somebody took. */
+        ArchiveLook: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whether he took it away as a spreadsheet. */
+            exported: boolean;
+            /** @description The purpose that he stated. */
+            purpose?: string | null;
+            /**
+             * Format: uuid
+             * @description The application on which he might; none where he keeps the archive.
+             */
+            request?: string | null;
+            /** @description Who. */
+            who?: string | null;
+        };
+        /** @description Somebody with what his archive adds up to. */
+        ArchivePerson: {
+            /** @description His account. */
+            account: string;
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description His level. */
+            level: string;
+            /** @description His name. */
+            name: string;
+            /** @description What his archive adds up to. */
+            totals: components["schemas"]["ArchiveTotals"];
+        };
+        /** @description An application for a look into somebody's archive. */
+        ArchiveRequest: {
+            /** @description Who applies. */
+            applicant: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            asked_at: string;
+            /**
+             * Format: int32
+             * @description For how many days.
+             */
+            days: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who decided on it. */
+            decided_by?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["RequestId"];
+            /** @description Whether you may decide on it. */
+            may_decide: boolean;
+            /** @description Whether that is you. */
+            mine: boolean;
+            /** @description Why. */
+            purpose: string;
+            /** @description Why it was refused. */
+            reason?: string | null;
+            /** @description Whose archive. */
+            staff: components["schemas"]["StaffId"];
+            /** @description His name. */
+            staff_name: string;
+            /** @description How it stands now. */
+            state: components["schemas"]["RequestState"];
+            /**
+             * Format: date-time
+             * @description Until when the archive is open.
+             */
+            valid_until?: string | null;
+            /**
+             * Format: int32
+             * @description Send it back with a decision.
+             */
+            version: number;
+        };
+        /**
+         * @description What an archive adds up to. What was corrected counts once, and so does an exam however often it
+         *     was sat.
+         */
+        ArchiveTotals: {
+            /**
+             * Format: int64
+             * @description Those that he came to, late or not.
+             */
+            attended: number;
+            /**
+             * Format: int64
+             * @description Classes that he was to take part in.
+             */
+            classes: number;
+            /**
+             * Format: int64
+             * @description Courses learned to their end.
+             */
+            courses: number;
+            /**
+             * Format: double
+             * @description Credits.
+             */
+            credits: number;
+            /**
+             * Format: int64
+             * @description Exams that were graded.
+             */
+            exams: number;
+            /**
+             * Format: int64
+             * @description Minutes in classes that he came to.
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Those that he passed.
+             */
+            passed: number;
+        };
+        /** @description What stands over an archive that is looked into by somebody else than its owner. */
+        ArchiveWatermark: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The purpose that he stated; none where he keeps the archive. */
+            purpose?: string | null;
+            /** @description Who looks. */
+            reader: string;
+            /**
+             * Format: date-time
+             * @description Until when he may look; none: without end.
+             */
+            until?: string | null;
+        };
+        /** @description Taking back. */
+        ArchiveWithdrawal: {
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description An option, without what it is worth. */
+        AskedOption: {
+            /**
+             * Format: int32
+             * @description Its number in the written order, from 0: by this it is answered.
+             */
+            number: number;
+            /** @description What it says. */
+            text: string;
+        };
+        /** @description A question as it is asked. */
+        AskedQuestion: {
+            /** @description How it is answered. */
+            kind: components["schemas"]["QuestionKind"];
+            /**
+             * Format: int32
+             * @description Its number on the sheet, from 1.
+             */
+            n: number;
+            /** @description Its options in the order in which they are shown; empty where there are none. */
+            options: components["schemas"]["AskedOption"][];
+            /** @description What it is worth. */
+            points: components["schemas"]["Points"];
+            /** @description What it asks. */
+            text: string;
+        };
         /** @description A role that a member holds. */
         Assignment: components["schemas"]["Grant"] & {
             /** @description Its id, to withdraw it by. */
             id: components["schemas"]["GrantId"];
+        };
+        /**
+         * Format: uuid
+         * @description Somebody's sitting of an exam.
+         */
+        AttemptId: string;
+        /** @description An attempt, without questions and answers. */
+        AttemptItem: {
+            /**
+             * Format: date-time
+             * @description When it ends, or ended by time.
+             */
+            deadline: string;
+            earned?: components["schemas"]["Points"] | null;
+            grade?: components["schemas"]["Grade"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["AttemptId"];
+            /**
+             * Format: int32
+             * @description 1 for the first.
+             */
+            number: number;
+            /** @description Points that could be earned. */
+            possible: components["schemas"]["Points"];
+            /**
+             * Format: double
+             * @description Share of the points, 0–1.
+             */
+            score?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            started_at: string;
+            /** @description How far it is. */
+            state: components["schemas"]["AttemptState"];
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             */
+            submitted_at?: string | null;
+        };
+        /** @description An attempt, question by question. */
+        AttemptReview: {
+            /** @description The attempt. */
+            attempt: components["schemas"]["AttemptItem"];
+            /** @description The questions. */
+            items: components["schemas"]["ReviewedQuestion"][];
+        };
+        /** @description A sign that something else was done meanwhile. */
+        AttemptSign: {
+            /** @description What. */
+            kind: components["schemas"]["SignKind"];
+            /**
+             * Format: int32
+             * @description For how long.
+             */
+            seconds: number;
+        };
+        /** @enum {string} */
+        AttemptState: "sitting" | "marking" | "graded";
+        /** @enum {string} */
+        Attendance: "invited" | "present" | "late" | "leave" | "absent";
+        /** @description How somebody stands, set by hand. */
+        AttendanceChange: {
+            /** @description Why it is set by hand: at most 200 characters. */
+            reason: string;
+            /** @description Present, late, leave or absent; invited takes back what was set. */
+            status: components["schemas"]["Attendance"];
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
         };
         /**
          * @description Whom something is meant for: whoever meets one of the rules, and those named. Within `shops`, `teams`
@@ -1194,6 +2815,459 @@ export interface components {
          * @enum {string}
          */
         Channel: "chat" | "phone" | "email" | "ticket";
+        /** @description That a class does not take place. */
+        ClassCancelling: {
+            /** @description Why: at most 200 characters. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description A class as it is to be from now on. */
+        ClassChange: {
+            /** @description All of it; without an audience the same people take part. */
+            class: components["schemas"]["ClassDraft"];
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description What a class can be made of. */
+        ClassChoices: {
+            /** @description Whether people can be chosen by shop, team and level. */
+            by_rule: boolean;
+            /** @description Who may teach; only you, where you arrange what you teach yourself. */
+            lecturers: components["schemas"]["ClassPerson"][];
+            /** @description Who may be chosen to take part. */
+            people: components["schemas"]["ClassPerson"][];
+            /** @description Names of rooms that were used before. */
+            places: string[];
+        };
+        /** @description The code on the lecturer's screen. */
+        ClassCode: {
+            /** @description How many came. */
+            came: number;
+            /**
+             * Format: date-time
+             * @description When the code changes.
+             */
+            changes_at: string;
+            /**
+             * Format: date-time
+             * @description When signing in ends.
+             */
+            closes_at: string;
+            /** @description Six digits; none while nobody can sign in. */
+            code?: string | null;
+            /** @description How many are expected: who has leave is not. */
+            expected: number;
+            /**
+             * Format: date-time
+             * @description The server's time, by which it changes.
+             */
+            now: string;
+            /**
+             * Format: date-time
+             * @description When signing in begins.
+             */
+            opens_at: string;
+        };
+        /** @description Somebody or some room that is booked already. */
+        ClassConflict: {
+            /** @description By which class. */
+            class: components["schemas"]["ClassId"];
+            /**
+             * Format: date-time
+             * @description When that class ends.
+             */
+            ends_at: string;
+            /** @description Name of the person or of the room. */
+            name: string;
+            staff?: components["schemas"]["StaffId"] | null;
+            /**
+             * Format: date-time
+             * @description When that class begins.
+             */
+            starts_at: string;
+            /** @description What that class is called. */
+            title: string;
+        };
+        /** @description What stands against a class. */
+        ClassConflicts: {
+            /** @description Rooms and people that are booked already, rooms first. */
+            conflicts: components["schemas"]["ClassConflict"][];
+            /** @description How many would take part. */
+            count: number;
+        };
+        /** @description How many stand how. */
+        ClassCounts: {
+            /** @description Who did not come. */
+            absent: number;
+            /** @description Of whom nothing is known yet. */
+            invited: number;
+            /** @description Who came late. */
+            late: number;
+            /** @description Who were excused. */
+            leave: number;
+            /** @description How many take part. */
+            people: number;
+            /** @description Who came in time. */
+            present: number;
+        };
+        /** @description A class with who takes part. */
+        ClassDetail: components["schemas"]["ClassItem"] & {
+            audience?: components["schemas"]["Audience"] | null;
+            /** @description Why it does not take place. */
+            cancel_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was settled who came.
+             */
+            closed_at?: string | null;
+            course?: components["schemas"]["ClassRef"] | null;
+            /** @description What it is about. */
+            description?: string | null;
+            /**
+             * Format: int32
+             * @description Minutes after its beginning from which one is late.
+             */
+            late_after_min: number;
+            /** @description Who takes part, as far as I see them, by account. */
+            participants: components["schemas"]["ClassParticipant"][];
+            plan_item?: components["schemas"]["ClassRef"] | null;
+            /**
+             * Format: date-time
+             * @description When signing in begins.
+             */
+            sign_in_from: string;
+        };
+        /** @description A class as it is to be. */
+        ClassDraft: {
+            /** @description Book people although they are in another class at the time. A room is never booked twice. */
+            accept_conflicts?: boolean;
+            audience?: components["schemas"]["Audience"] | null;
+            /** @description What it teaches. */
+            competence: components["schemas"]["Competence"];
+            course?: components["schemas"]["CourseId"] | null;
+            /** @description What it is about: at most 4,000 characters. */
+            description?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends: after it began, at most 24 hours.
+             */
+            ends_at: string;
+            /**
+             * Format: int32
+             * @description Minutes after its beginning from which one is late, 0 to 240; 10 if not said.
+             */
+            late_after_min?: number | null;
+            /** @description Who teaches: somebody who may. */
+            lecturer: components["schemas"]["StaffId"];
+            /** @description Where it can be attended from afar: an address beginning with http:// or https://. */
+            online_url?: string | null;
+            /** @description Name of the room; a new name makes a new one. */
+            place?: string | null;
+            plan_item?: components["schemas"]["PlanItemId"] | null;
+            /**
+             * Format: int32
+             * @description How many may take part, 1 to 5,000; none: as many as like.
+             */
+            seats?: number | null;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description What it is called: at most 100 characters. */
+            title: string;
+            /** @description The zone in which people are told its times, e.g. `Asia/Shanghai`; Shanghai's if not said. */
+            zone?: string | null;
+        };
+        /** @description Feedback on a class, as far as it concerns who asks. */
+        ClassFeedback: {
+            mine?: components["schemas"]["FeedbackAnswers"] | null;
+            /** @description Whether I can say something, or change it, now. */
+            open: boolean;
+            results?: components["schemas"]["FeedbackResults"] | null;
+            /**
+             * Format: date-time
+             * @description Until when that is so; none: the class is not over.
+             */
+            until?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A class.
+         */
+        ClassId: string;
+        /** @description A class. */
+        ClassItem: {
+            /** @description What it teaches. */
+            competence: components["schemas"]["Competence"];
+            counts?: components["schemas"]["ClassCounts"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            ends_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["ClassId"];
+            /** @description Whether it is in my hands, as far as my rights go. */
+            in_hands: boolean;
+            /** @description Who teaches. */
+            lecturer: components["schemas"]["ClassRef"];
+            mine?: components["schemas"]["ClassMyPart"] | null;
+            /** @description Where it can be attended from afar. */
+            online_url?: string | null;
+            /** @description Name of the room. */
+            place?: string | null;
+            /**
+             * Format: int32
+             * @description How many may take part; none: as many as like.
+             */
+            seats?: number | null;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["ClassState"];
+            /** @description Whether I teach it. */
+            teaching: boolean;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+            /** @description The zone that its times are told in. */
+            zone: string;
+        };
+        /** @description How I stand in a class. */
+        ClassMyPart: {
+            /** @description Whether I am to say what I thought of it, and have not. */
+            feedback_due: boolean;
+            leave_state?: components["schemas"]["LeaveState"] | null;
+            /** @description Whether I can sign in now, and have not. */
+            sign_in: boolean;
+            /**
+             * Format: date-time
+             * @description When I signed in.
+             */
+            signed_in_at?: string | null;
+            /** @description Whether I came. */
+            status: components["schemas"]["Attendance"];
+        };
+        /** @description Somebody who takes part in a class. */
+        ClassParticipant: {
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description Why he asked for leave. */
+            leave_reason?: string | null;
+            leave_state?: components["schemas"]["LeaveState"] | null;
+            /** @description His name. */
+            name: string;
+            /** @description Why the status was set by hand. */
+            reason?: string | null;
+            shop_id?: components["schemas"]["ShopId"] | null;
+            /**
+             * Format: date-time
+             * @description When he signed in.
+             */
+            signed_in_at?: string | null;
+            /** @description Whether he came. */
+            status: components["schemas"]["Attendance"];
+            team_id?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description Somebody who can be chosen. */
+        ClassPerson: {
+            /** @description His account. */
+            account: string;
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description His level. */
+            level: string;
+            /** @description His name. */
+            name: string;
+            shop_id?: components["schemas"]["ShopId"] | null;
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description Something by id and name. */
+        ClassRef: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What became of a class. */
+        ClassReport: {
+            /** @description Who came. */
+            attendance: components["schemas"]["ClassReportAttendance"];
+            /** @description What changed: the evaluations of it that the reader may see, the latest first. */
+            effects: components["schemas"]["EvaluationLine"][];
+            /** @description The exams that came of it. */
+            exams: components["schemas"]["ClassReportExam"][];
+            /** @description What they said afterwards. */
+            feedback: components["schemas"]["ClassReportFeedback"];
+            /**
+             * Format: uuid
+             * @description Which class.
+             */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description Who came, among those whom the reader may know of. */
+        ClassReportAttendance: {
+            /**
+             * Format: int64
+             * @description Stayed away.
+             */
+            absent: number;
+            /**
+             * Format: int64
+             * @description Came late.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Were excused.
+             */
+            leave: number;
+            /** @description One by one, by name. */
+            people: components["schemas"]["ClassReportAttended"][];
+            /**
+             * Format: int64
+             * @description Were there in time.
+             */
+            present: number;
+        };
+        /** @description A participant. */
+        ClassReportAttended: {
+            /** @description His name. */
+            name: string;
+            /** @description Who. */
+            staff: components["schemas"]["StaffId"];
+            /** @description `present`, `late`, `leave` or `absent`. */
+            status: string;
+        };
+        /** @description How they did in an exam. */
+        ClassReportExam: {
+            /**
+             * Format: int64
+             * @description Of these, excellent.
+             */
+            excellent: number;
+            /**
+             * Format: int64
+             * @description Failed.
+             */
+            fail: number;
+            /**
+             * Format: int64
+             * @description Good.
+             */
+            good: number;
+            /**
+             * Format: int64
+             * @description People graded, each by his last attempt.
+             */
+            graded: number;
+            /**
+             * Format: uuid
+             * @description Which exam.
+             */
+            id: string;
+            /** @description Whether it is a make-up. */
+            make_up: boolean;
+            /**
+             * Format: double
+             * @description Mean of their scores, 0 to 1; none: nobody graded.
+             */
+            mean_score?: number | null;
+            /**
+             * Format: int64
+             * @description Passed.
+             */
+            pass: number;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description How many said something. */
+        ClassReportFeedback: {
+            /**
+             * Format: int64
+             * @description Those who took part.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Those who filled the form in.
+             */
+            given: number;
+        };
+        /** @description How somebody stands who signed in. */
+        ClassSignedIn: {
+            /**
+             * Format: int64
+             * @description Minutes since the beginning when he signed in; negative: before it.
+             */
+            after_min: number;
+            /**
+             * Format: date-time
+             * @description When he signed in first.
+             */
+            signed_in_at: string;
+            /** @description Present or late, or what was set by hand. */
+            status: components["schemas"]["Attendance"];
+        };
+        /** @description A code that somebody typed or scanned. */
+        ClassSignIn: {
+            /** @description Six digits; spaces do not matter. */
+            code: string;
+        };
+        /** @enum {string} */
+        ClassState: "planned" | "announced" | "ended" | "cancelled";
+        /** @description The version of a class that was seen. */
+        ClassVersion: {
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description A class that somebody is about to write down. */
+        ClassWanted: {
+            audience?: components["schemas"]["Audience"] | null;
+            class?: components["schemas"]["ClassId"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            ends_at: string;
+            /** @description Who teaches. */
+            lecturer: components["schemas"]["StaffId"];
+            /** @description Name of the room. */
+            place?: string | null;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+        };
         /** @description A message in clear. */
         ClearTurn: {
             /** @description Its place in the conversation, from 0. */
@@ -1206,6 +3280,8 @@ export interface components {
          * @enum {string}
          */
         Code: "not_signed_in" | "wrong_password" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
+        /** @enum {string} */
+        ComparedWith: "team" | "shop" | "organisation" | "named";
         /** @enum {string} */
         Competence: "culture" | "attitude" | "platform_rules" | "product" | "communication" | "complaints" | "chat" | "after_sales" | "systems" | "office" | "stress" | "career";
         /** @description A conversation with its messages. */
@@ -1611,12 +3687,409 @@ export interface components {
              */
             version?: number;
         };
+        /** @description So many questions of this sort. */
+        DrawRule: {
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: int32
+             * @description How many, 1 to 200.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Lowest difficulty, 1 to 5.
+             */
+            difficulty_from?: number;
+            /**
+             * Format: int32
+             * @description Highest difficulty, 1 to 5.
+             */
+            difficulty_to?: number;
+            /** @description What each is worth. */
+            points: components["schemas"]["Points"];
+            question_kind?: components["schemas"]["QuestionKind"] | null;
+            /** @description Of this topic; none: of any. */
+            topic?: string | null;
+        };
+        /** @enum {string} */
+        EffectLack: "trained" | "controls" | "before" | "after" | "cases" | "common" | "spread";
+        /** @enum {string} */
+        EffectVerdict: "better" | "worse" | "changed" | "no_difference" | "not_enough";
         /** @description What the sign-in page shows. */
         Entrance: {
             /** @description Whether this is a demonstration. */
             demo: boolean;
             /** @description The demonstration's people; otherwise nobody. */
             people: components["schemas"]["DemoPerson"][];
+        };
+        /** @enum {string} */
+        EntryGrade: "excellent" | "good" | "pass" | "fail";
+        /**
+         * Format: uuid
+         * @description A line of an archive.
+         */
+        EntryId: string;
+        /** @enum {string} */
+        EntryKind: "course" | "class" | "feedback" | "exam" | "coaching";
+        /** @enum {string} */
+        EntryStatus: "present" | "late" | "leave" | "absent";
+        /** @description What was evaluated. */
+        Evaluated: {
+            /**
+             * Format: uuid
+             * @description Which one.
+             */
+            id: string;
+            /** @description A class, a course or a plan. */
+            kind: components["schemas"]["EvaluatedKind"];
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @enum {string} */
+        EvaluatedKind: "class" | "course" | "plan";
+        /** @description An evaluation. */
+        Evaluation: {
+            /**
+             * Format: date-time
+             * @description When the outcome was calculated.
+             */
+            computed_at: string;
+            /** @description By which figure. */
+            figure: components["schemas"]["EvaluationFigure"];
+            /** @description What was known when, oldest first. */
+            history: components["schemas"]["EvaluationKnown"][];
+            /** @description Its id. */
+            id: components["schemas"]["EvaluationId"];
+            /** @description Whether everybody counts who was to take part. */
+            invited: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description What was found last. */
+            outcome: components["schemas"]["EvaluationOutcome"];
+            /** @description What was evaluated. */
+            subject: components["schemas"]["Evaluated"];
+            /**
+             * Format: int32
+             * @description Weeks after it.
+             */
+            weeks_after: number;
+            /**
+             * Format: int32
+             * @description Weeks before the training that were looked at.
+             */
+            weeks_before: number;
+            /** @description The same in a sentence. */
+            words: components["schemas"]["Text"];
+        };
+        /** @description What is to be evaluated, and how. */
+        EvaluationDraft: {
+            comparison?: components["schemas"]["ComparedWith"] | null;
+            /** @description People named to compare with. */
+            controls?: components["schemas"]["StaffId"][];
+            /** @description Key of a figure that has a denominator; not one-contact resolution. */
+            figure: string;
+            /** @description Whether everybody who was to take part counts, whether he came or not. */
+            invited?: boolean;
+            /** @description A class, a course or a plan. */
+            subject: components["schemas"]["EvaluationSubject"];
+            /**
+             * Format: int32
+             * @description Weeks after it, 1 to 26; 8 if not said.
+             */
+            weeks_after?: number | null;
+            /**
+             * Format: int32
+             * @description Weeks before the training, 1 to 26; 8 if not said.
+             */
+            weeks_before?: number | null;
+        };
+        /** @description An effect with its uncertainty. */
+        EvaluationEffect: {
+            /**
+             * Format: double
+             * @description Degrees of freedom of the interval.
+             */
+            dof: number;
+            /**
+             * Format: double
+             * @description By how much the figure of those trained changed more than that of the others.
+             */
+            effect: number;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Two-sided p-value.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description Its standard error, clustered by person.
+             */
+            se: number;
+        };
+        /** @description The figure by which it was evaluated. */
+        EvaluationFigure: {
+            better?: components["schemas"]["Better"] | null;
+            /** @description Key of the figure. */
+            key: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description What it is measured in. */
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description A group's figure: all its cases together. */
+        EvaluationGroup: {
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description People with cases.
+             */
+            people: number;
+            /**
+             * Format: double
+             * @description The figure; none: no cases.
+             */
+            value?: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description An evaluation.
+         */
+        EvaluationId: string;
+        /** @description What was known at one time. */
+        EvaluationKnown: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            computed_at: string;
+            estimate?: components["schemas"]["EvaluationEffect"] | null;
+            /** @description What could be said then. */
+            verdict: components["schemas"]["EffectVerdict"];
+            /**
+             * Format: int64
+             * @description Weeks after the training in which those trained had cases.
+             */
+            weeks_after: number;
+        };
+        /** @description What is lacking, and how much. */
+        EvaluationLacking: {
+            /**
+             * Format: double
+             * @description How much of it there is (people, cases, degrees of freedom).
+             */
+            found: number;
+            /**
+             * Format: double
+             * @description How much it takes.
+             */
+            needed: number;
+            /** @description What. */
+            what: components["schemas"]["EffectLack"];
+        };
+        /** @description An evaluation in a list. */
+        EvaluationLine: {
+            /**
+             * Format: date-time
+             * @description When this was calculated.
+             */
+            computed_at: string;
+            estimate?: components["schemas"]["EvaluationEffect"] | null;
+            /** @description By which figure. */
+            figure: components["schemas"]["EvaluationFigure"];
+            /** @description Its id. */
+            id: components["schemas"]["EvaluationId"];
+            /** @description What was evaluated. */
+            subject: components["schemas"]["Evaluated"];
+            /** @description What can be said. */
+            verdict: components["schemas"]["EffectVerdict"];
+            /** @description The same in a sentence. */
+            words: components["schemas"]["Text"];
+        };
+        /** @description What was found, in the figure's own unit: seconds, or a share from 0 to 1. */
+        EvaluationOutcome: {
+            /**
+             * Format: int64
+             * @description Trained people beyond the reach of who made the evaluation: they were left out.
+             */
+            beyond_reach: number;
+            /** @description Who they were compared with. */
+            comparison: components["schemas"]["ComparedWith"];
+            /** @description Those compared with. */
+            controls: components["schemas"]["EvaluationPeople"];
+            estimate?: components["schemas"]["EvaluationEffect"] | null;
+            /**
+             * Format: date
+             * @description The first day on which somebody was trained.
+             */
+            first_day: string;
+            lacking?: components["schemas"]["EvaluationLacking"] | null;
+            /**
+             * Format: date
+             * @description The last one.
+             */
+            last_day: string;
+            /** @description The effect by weeks since each one's training, to see whether it lasts. */
+            since: components["schemas"]["EvaluationSince"][];
+            /** @description Figures of both groups before and after. */
+            table: components["schemas"]["EvaluationTable"];
+            /**
+             * Format: int64
+             * @description Comparable people who were taught the same elsewhere within the time: they were left out.
+             */
+            taught_elsewhere: number;
+            /** @description The trained. */
+            trained: components["schemas"]["EvaluationPeople"];
+            trend?: components["schemas"]["EvaluationTrend"] | null;
+            /** @description What can be said. */
+            verdict: components["schemas"]["EffectVerdict"];
+            /** @description Week by week. */
+            weeks: components["schemas"]["EvaluationWeek"][];
+        };
+        /** @description People of a group. */
+        EvaluationPeople: {
+            /**
+             * Format: int64
+             * @description Those whose figures count.
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description With cases after it only: they joined then.
+             */
+            only_after: number;
+            /**
+             * Format: int64
+             * @description With cases before the training only: they left, or serve no more.
+             */
+            only_before: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Without an agent account: nobody knows their conversations.
+             */
+            without_account: number;
+            /**
+             * Format: int64
+             * @description With an account, without a case in these weeks.
+             */
+            without_cases: number;
+        };
+        /** @description The difference of both groups so many weeks from the training, against the last week before. */
+        EvaluationSince: {
+            /**
+             * Format: double
+             * @description The difference.
+             */
+            effect: number;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of its 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Trained people with cases.
+             */
+            people: number;
+            /**
+             * Format: int32
+             * @description Weeks since the first whole one after the training; negative: before.
+             */
+            week: number;
+        };
+        /** @description What is evaluated. */
+        EvaluationSubject: {
+            /**
+             * Format: uuid
+             * @description Which one.
+             */
+            id: string;
+            /** @description A class, a course or a plan. */
+            kind: components["schemas"]["EvaluatedKind"];
+        };
+        /** @description Both groups before and after. */
+        EvaluationTable: {
+            /** @description The others, after it. */
+            controls_after: components["schemas"]["EvaluationGroup"];
+            /** @description The others, before the first training. */
+            controls_before: components["schemas"]["EvaluationGroup"];
+            /** @description The trained, after. */
+            trained_after: components["schemas"]["EvaluationGroup"];
+            /** @description The trained, before. */
+            trained_before: components["schemas"]["EvaluationGroup"];
+        };
+        /** @description How much faster the figure of those trained moved before the training than that of the others. */
+        EvaluationTrend: {
+            /** @description Whether they moved apart already: the interval leaves out zero. */
+            differs: boolean;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Two-sided p-value.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description Per week.
+             */
+            slope: number;
+        };
+        /** @description A week; week 0 begins on the day after the first training. */
+        EvaluationWeek: {
+            /** @description The others. */
+            controls: components["schemas"]["EvaluationGroup"];
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            to: string;
+            /** @description The trained. */
+            trained: components["schemas"]["EvaluationGroup"];
+            /**
+             * Format: int32
+             * @description Which week.
+             */
+            week: number;
         };
         /** @description An event. */
         Event: {
@@ -1675,6 +4148,247 @@ export interface components {
              */
             to: string;
         };
+        /** @description Something that an exam is set because of. */
+        ExamCause: {
+            /**
+             * Format: uuid
+             * @description Which one.
+             */
+            id: string;
+            /** @description What kind of thing. */
+            kind: components["schemas"]["ExamCauseKind"];
+        };
+        /** @enum {string} */
+        ExamCauseKind: "class" | "course" | "plan_item";
+        /** @description How many of an exam's candidates have come how far. */
+        ExamCounts: {
+            /**
+             * Format: int32
+             * @description Who are to sit it.
+             */
+            candidates: number;
+            /**
+             * Format: int32
+             * @description Who have a grade, absent ones not counted.
+             */
+            graded: number;
+            /**
+             * Format: int32
+             * @description Whose grade is a pass or better.
+             */
+            passed: number;
+            /**
+             * Format: int32
+             * @description Who have begun.
+             */
+            sat: number;
+        };
+        /** @description An exam. */
+        ExamDetail: {
+            /** @description Whether that is so now. */
+            answers_shown: boolean;
+            /**
+             * Format: int32
+             * @description How often one may sit it; the best attempt counts.
+             */
+            attempts: number;
+            /** @description Whether it was called off. */
+            cancelled: boolean;
+            /**
+             * Format: date-time
+             * @description When every sitting ends.
+             */
+            closes_at: string;
+            /** @description What it examines. */
+            competence: components["schemas"]["Competence"];
+            /** @description What a pass or better earns. */
+            credits: components["schemas"]["Points"];
+            /** @description Its id. */
+            id: components["schemas"]["ExamId"];
+            /** @description From which share of the points on a grade is given. */
+            limits: components["schemas"]["GradeLimits"];
+            make_up?: components["schemas"]["MakeUpRule"] | null;
+            /**
+             * Format: int32
+             * @description 0 for the first of a series, 1 for its make-up …
+             */
+            make_up_number: number;
+            make_up_of?: components["schemas"]["ExamId"] | null;
+            managed?: components["schemas"]["ManagedExam"] | null;
+            /**
+             * Format: int32
+             * @description How long a sitting takes.
+             */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @description From when on one may begin.
+             */
+            opens_at: string;
+            own?: components["schemas"]["OwnExamPart"] | null;
+            paper?: components["schemas"]["PaperId"] | null;
+            /**
+             * Format: date-time
+             * @description The server's time.
+             */
+            server_now: string;
+            /** @description Whether one may see which of one's answers were right. */
+            shows_answers: components["schemas"]["ShowsAnswers"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description An exam.
+         */
+        ExamId: string;
+        /** @description An exam in the list of who answers for candidates. */
+        ExamItem: {
+            /** @description Whether it was called off. */
+            cancelled: boolean;
+            /**
+             * Format: date-time
+             * @description When every sitting ends.
+             */
+            closes_at: string;
+            /** @description What it examines. */
+            competence: components["schemas"]["Competence"];
+            /** @description How far those of its candidates are whom the caller may see. */
+            counts: components["schemas"]["ExamCounts"];
+            /** @description Its id. */
+            id: components["schemas"]["ExamId"];
+            /**
+             * Format: int32
+             * @description 0 for the first of a series, 1 for its make-up …
+             */
+            make_up_number: number;
+            /**
+             * Format: date-time
+             * @description From when on one may begin.
+             */
+            opens_at: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Attempts that wait for the caller's marks.
+             */
+            to_mark: number;
+        };
+        /** @description What came of an exam for one of its candidates. */
+        ExamResult: {
+            /** @description His account. */
+            account: string;
+            /**
+             * Format: int32
+             * @description How many attempts he began.
+             */
+            attempts: number;
+            /** @description Credits he earned by it. */
+            credits: components["schemas"]["Points"];
+            grade?: components["schemas"]["Grade"] | null;
+            /**
+             * Format: int32
+             * @description How often he left the page while sitting.
+             */
+            left_page: number;
+            /**
+             * Format: int64
+             * @description For how many seconds together.
+             */
+            left_page_s: number;
+            make_up?: components["schemas"]["ExamId"] | null;
+            /** @description His name; empty where he has left. */
+            name: string;
+            /**
+             * Format: double
+             * @description Share of points of his best attempt, 0–1.
+             */
+            score?: number | null;
+            shop?: components["schemas"]["ShopId"] | null;
+            /** @description Who. */
+            staff: components["schemas"]["StaffId"];
+            /** @description How it stands. */
+            standing: components["schemas"]["ExamStanding"];
+        };
+        /** @description The exam as it was seen. */
+        ExamSeen: {
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        ExamStanding: "cancelled" | "coming" | "open" | "sitting" | "marking" | "passed" | "failed" | "absent";
+        /** @description What somebody thought of a class: four statements, each from 1 (not at all) to 5 (fully). */
+        FeedbackAnswers: {
+            /**
+             * Format: int32
+             * @description 能用到工作中: I can apply it in my work.
+             */
+            applicable: number;
+            /**
+             * Format: int32
+             * @description 内容有用: the content is of use.
+             */
+            content: number;
+            /**
+             * Format: int32
+             * @description 讲师: the lecturer taught well.
+             */
+            lecturer: number;
+            /**
+             * Format: int32
+             * @description 组织: time, place and order were good.
+             */
+            organisation: number;
+            /** @description In one's own words: at most 1,000 characters. */
+            remarks?: string | null;
+            /**
+             * Format: int32
+             * @description The version that was seen; 0 where nothing was said yet.
+             */
+            version?: number;
+        };
+        /** @description Means of what people said, each from 1 (not at all) to 5 (fully). */
+        FeedbackMeans: {
+            /**
+             * Format: double
+             * @description 能用到工作中: I can apply it in my work.
+             */
+            applicable: number;
+            /**
+             * Format: double
+             * @description 内容有用: the content is of use.
+             */
+            content: number;
+            /**
+             * Format: double
+             * @description 讲师: the lecturer taught well.
+             */
+            lecturer: number;
+            /**
+             * Format: double
+             * @description 组织: time, place and order were good.
+             */
+            organisation: number;
+        };
+        /** @description What people thought of a class, as far as it may be told. */
+        FeedbackResults: {
+            /** @description How many were asked. */
+            asked: number;
+            /** @description How many answered. */
+            count: number;
+            means?: components["schemas"]["FeedbackMeans"] | null;
+            /** @description What they wrote, in no order; nothing while too few answered. */
+            remarks: string[];
+        };
         /** @description One field at fault. */
         FieldFault: {
             /** @description What is wrong with it and what would be right. */
@@ -1684,6 +4398,13 @@ export interface components {
         };
         /** @enum {string} */
         FileKind: "image" | "video" | "file";
+        /** @description A question of a fixed paper. */
+        FixedQuestion: {
+            /** @description What it is worth. */
+            points: components["schemas"]["Points"];
+            /** @description Which. */
+            question: components["schemas"]["QuestionId"];
+        };
         /** @description A funnel plot. */
         Funnel: {
             /**
@@ -1753,6 +4474,17 @@ export interface components {
             value: number;
             /** @description `weak`, `unclear`, `too_few` or `ok`. */
             verdict: string;
+        };
+        /** @enum {string} */
+        Grade: "excellent" | "good" | "pass" | "fail";
+        /** @description From which share of the points on a grade is given; who reaches a limit has passed it. */
+        GradeLimits: {
+            /** @description 优秀 */
+            excellent: components["schemas"]["Share"];
+            /** @description 良好 */
+            good: components["schemas"]["Share"];
+            /** @description 合格 */
+            pass: components["schemas"]["Share"];
         };
         /** @description A role, granted on a scope within a tenant. */
         Grant: {
@@ -1996,6 +4728,23 @@ export interface components {
         JobId: string;
         /** @enum {string} */
         LearningState: "assigned" | "begun" | "done";
+        /** @description The answer to an application for leave. */
+        LeaveAnswer: {
+            /** @description Whether he need not come. */
+            granted: boolean;
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        LeaveState: "asked" | "granted" | "refused";
+        /** @description An application for leave. */
+        LeaveWish: {
+            /** @description Why: at most 200 characters. */
+            reason: string;
+        };
         /** @description What is to change of a lesson; what is left out stays. */
         LessonChange: {
             /** @description Markdown. */
@@ -2132,6 +4881,69 @@ export interface components {
         Linking: {
             staff_id?: components["schemas"]["StaffId"] | null;
         };
+        /** @description A make-up of an exam. */
+        MakeUpItem: {
+            /**
+             * Format: date-time
+             * @description When every sitting ends.
+             */
+            closes_at: string;
+            /** @description How far its candidates are. */
+            counts: components["schemas"]["ExamCounts"];
+            /** @description Its id. */
+            id: components["schemas"]["ExamId"];
+            /**
+             * Format: date-time
+             * @description From when on one may begin.
+             */
+            opens_at: string;
+        };
+        /** @description When a new exam is set for who failed (补考). */
+        MakeUpRule: {
+            /**
+             * Format: int32
+             * @description It opens at the beginning of the so manieth day after the result, 1–90.
+             */
+            after_days: number;
+            /**
+             * Format: int32
+             * @description How many make-ups somebody gets at most, 1–5.
+             */
+            times: number;
+            /**
+             * Format: int32
+             * @description It is open for so many days, 1–90.
+             */
+            window_days: number;
+        };
+        /** @description What who answers for candidates sees of an exam. */
+        ManagedExam: {
+            /** @description How far the candidates are. */
+            counts: components["schemas"]["ExamCounts"];
+            /** @description Its make-ups. */
+            make_ups: components["schemas"]["MakeUpItem"][];
+            /** @description Whether he may call it off. */
+            may_cancel: boolean;
+            /**
+             * Format: int64
+             * @description Attempts that wait for the caller's marks; none: he does not mark it.
+             */
+            to_mark?: number | null;
+            /** @description Whether it is the whole exam, or the part of one's people. */
+            whole: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description What an answer of a sitting earned.
+         */
+        MarkId: string;
+        /** @description What an exam has for people to mark. */
+        MarkingOverview: {
+            /** @description The questions. */
+            questions: components["schemas"]["QuestionToMark"][];
+            /** @description What the exam is called. */
+            title: string;
+        };
         /** @description The signed-in person in the active tenant. */
         Me: {
             /** @description Where I belong. */
@@ -2154,6 +4966,19 @@ export interface components {
              * @description Notices that I have not read.
              */
             unread: number;
+        };
+        /** @description A need that is part of another. */
+        MergedNeed: {
+            /** @description What was said about it. */
+            description: string;
+            evidence?: components["schemas"]["NeedEvidence"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["NeedId"];
+            links?: components["schemas"]["NeedLinks"] | null;
+            /** @description Where it was known from. */
+            source: components["schemas"]["NeedSource"];
+            /** @description What it was called. */
+            title: string;
         };
         /** @description What changes about me; what is left out stays. */
         MyChange: {
@@ -2235,12 +5060,478 @@ export interface components {
             /** @description Short name. */
             slug: string;
         };
+        /** @description Something by id and name. */
+        Named: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Somebody who can be given a task or a lesson. */
+        NeedColleague: {
+            /** @description His account. */
+            account: string;
+            /** @description Which member. */
+            id: components["schemas"]["StaffId"];
+            /** @description Whether he is one of my people. */
+            mine: boolean;
+            /** @description His name. */
+            name: string;
+            /** @description The roles that he holds. */
+            roles: components["schemas"]["Role"][];
+        };
+        /** @description A need with all that belongs to it. */
+        NeedDetail: {
+            links?: components["schemas"]["NeedLinks"] | null;
+            /** @description The needs that are part of it now. */
+            merged: components["schemas"]["MergedNeed"][];
+            merged_into?: components["schemas"]["Named"] | null;
+            /** @description The need. */
+            need: components["schemas"]["NeedItem"];
+            /** @description The tasks that came of it. */
+            tasks: components["schemas"]["NeedTask"][];
+            /** @description What happened to it, the first first. */
+            timeline: components["schemas"]["NeedStep"][];
+        };
+        /** @description A weak spot as it stood when a need was raised from it. */
+        NeedEvidence: {
+            /** @description The agent account. */
+            account: components["schemas"]["AccountId"];
+            /** @description Its name. */
+            account_name: string;
+            /** @description `peers` or `target`: which of the two the words speak of. */
+            against: string;
+            /**
+             * Format: double
+             * @description Probability that it is worse than that by more than the margin, 0 to 1.
+             */
+            certainty: number;
+            /**
+             * Format: double
+             * @description The true value, as far as the cases tell.
+             */
+            estimate: number;
+            /** @description Its name. */
+            figure: components["schemas"]["NeedText"];
+            /**
+             * Format: date
+             * @description First day looked at.
+             */
+            from: string;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /** @description Key of the figure. */
+            key: string;
+            /**
+             * Format: double
+             * @description Lower end of its 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Cases.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description The others of the team.
+             */
+            peers?: number | null;
+            /** @description The shop. */
+            shop: components["schemas"]["ShopId"];
+            /**
+             * Format: double
+             * @description The target then in force.
+             */
+            target?: number | null;
+            team?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /** @description `seconds` or `share`: of value, estimate, low, high, peers and target. */
+            unit: string;
+            /**
+             * Format: double
+             * @description The figure from the cases alone.
+             */
+            value: number;
+            /** @description All this in a sentence. */
+            words: components["schemas"]["NeedText"];
+        };
+        /** @description A need as whoever sorts it hands it on. What is left out stays. */
+        NeedForward: {
+            competence?: components["schemas"]["Competence"] | null;
+            /** @description Who else it is about. */
+            people?: components["schemas"]["StaffId"][];
+            /**
+             * Format: int32
+             * @description 1 slight, 2 plain, 3 grave; must be known by now.
+             */
+            severity?: number | null;
+            /** @description What it is, in other words. */
+            title?: string | null;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
+            /** @description A word with it. */
+            words?: string;
+        };
+        /**
+         * Format: uuid
+         * @description A training need.
+         */
+        NeedId: string;
+        /**
+         * @description A need in a list. Who reported it without answering for the place sees neither evidence nor whom
+         *     else it is about.
+         */
+        NeedItem: {
+            became?: components["schemas"]["NeedState"] | null;
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: date-time
+             * @description Since when it is known.
+             */
+            created_at: string;
+            /** @description More about it. */
+            description: string;
+            evidence?: components["schemas"]["NeedEvidence"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["NeedId"];
+            /** @description Whether I may sort and settle it. */
+            may_sort: boolean;
+            /** @description Whether I reported it. */
+            own: boolean;
+            /**
+             * Format: int32
+             * @description How many it is about.
+             */
+            people: number;
+            plan?: components["schemas"]["Named"] | null;
+            reported_by?: components["schemas"]["Named"] | null;
+            /**
+             * Format: int32
+             * @description 1 slight, 2 plain, 3 grave.
+             */
+            severity?: number | null;
+            shop?: components["schemas"]["Named"] | null;
+            /** @description Where it is known from. */
+            source: components["schemas"]["NeedSource"];
+            /** @description How it stands. */
+            state: components["schemas"]["NeedState"];
+            team?: components["schemas"]["Named"] | null;
+            /** @description What it is. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+            /** @description Whom; those who are known by name. */
+            who: components["schemas"]["Named"][];
+        };
+        /** @description Pages that show what a need was raised from. */
+        NeedLinks: {
+            /** @description The conversations that make the figure worse. */
+            conversations: string;
+            /** @description The weak spots of those days. */
+            weak_spot: string;
+        };
+        /** @description The id of what was made. */
+        NeedMade: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+        };
+        /** @description Into which need one is merged. */
+        NeedMerge: {
+            /** @description The need that stays. */
+            into: components["schemas"]["NeedId"];
+            /**
+             * Format: int32
+             * @description The version that was seen of the need that goes.
+             */
+            version: number;
+        };
+        /** @description A weak spot by the question that it answers. */
+        NeedRaise: {
+            /** @description The agent account that is weak. */
+            agent: components["schemas"]["AccountId"];
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Key of the figure in which it is. */
+            key: string;
+            shop?: components["schemas"]["ShopId"] | null;
+            team?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: date
+             * @description Last day; at most a year in all.
+             */
+            to: string;
+        };
+        /** @description A difficulty, reported. */
+        NeedReport: {
+            competence?: components["schemas"]["Competence"] | null;
+            /** @description More about it; may be empty. */
+            description?: string;
+            /** @description Whom it is about; empty: oneself. Others only for who answers for them. */
+            people?: components["schemas"]["StaffId"][];
+            /**
+             * Format: int32
+             * @description 1 slight, 2 plain, 3 grave: only from who sorts the needs of these people.
+             */
+            severity?: number | null;
+            /** @description What it is, in a few words. */
+            title: string;
+        };
+        /** @description Whether needs are raised by rule, and what it did last. */
+        NeedRule: {
+            /** @description Whether every publication of new data raises needs from the weak spots of its last four weeks. */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description How many needs it then raised.
+             */
+            raised: number;
+            /**
+             * Format: date-time
+             * @description When it last ran.
+             */
+            ran_at?: string | null;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description Whether needs are raised by rule. */
+        NeedRuleSet: {
+            /** @description On or off. */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description The version that was seen; 0 where nobody touched it yet.
+             */
+            version: number;
+        };
+        /** @description How a need ends, other than in a plan. */
+        NeedSettle: {
+            /** @description Why; needed for a refusal. */
+            reason?: string;
+            task?: components["schemas"]["NeedTaskDraft"] | null;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        NeedSource: "weak_spot" | "report" | "rule";
+        /** @enum {string} */
+        NeedState: "reported" | "forwarded" | "planned" | "coaching" | "improvement" | "refused" | "merged";
+        /** @description Something that happened to a need. */
+        NeedStep: {
+            /** @description Who is to do a task. */
+            assignee?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who did it; none: the program. */
+            by?: string | null;
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on?: string | null;
+            /** @description What, e.g. `need.forwarded` or `task.done`. */
+            kind: string;
+            /** @description How it was settled: `planned`, `coaching`, `improvement`, `refused` or `merged`. */
+            outcome?: string | null;
+            /** @description What he said. */
+            words?: string | null;
+        };
+        /** @description A task. */
+        NeedTask: {
+            /** @description Who is to do it. */
+            assignee: components["schemas"]["Named"];
+            /** @description Improvement: which department. */
+            department: string;
+            /** @description What is to be done. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            done_at?: string | null;
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on: string;
+            /** @description Its id. */
+            id: components["schemas"]["TaskId"];
+            /** @description Coaching or improvement. */
+            kind: components["schemas"]["TaskKind"];
+            /** @description The need that it came of. */
+            need: components["schemas"]["NeedId"];
+            /** @description Whether I may look at that need. */
+            need_visible: boolean;
+            /** @description What was done. */
+            note: string;
+            /** @description Open, and past its day. */
+            overdue: boolean;
+            /** @description Whether it is mine to do. */
+            own: boolean;
+            set_by?: components["schemas"]["Named"] | null;
+            /** @description How it stands. */
+            state: components["schemas"]["TaskState"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description That a task is done. */
+        NeedTaskDone: {
+            /** @description What was done. */
+            note: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description A task about to be set. */
+        NeedTaskDraft: {
+            /** @description Who is to do it. */
+            assignee: components["schemas"]["StaffId"];
+            /** @description Improvement: which department. */
+            department?: string;
+            /** @description What is to be done; may be empty. */
+            description?: string;
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on: string;
+            /** @description Coaching or improvement. */
+            kind: components["schemas"]["TaskKind"];
+            /** @description What it is called; if not said, as the need. */
+            title?: string | null;
+        };
+        /** @description A text in both languages. */
+        NeedText: {
+            /** @description English. */
+            en: string;
+            /** @description Chinese. */
+            zh: string;
+        };
+        /** @description An application to be made. */
+        NewArchiveRequest: {
+            /**
+             * Format: int32
+             * @description For how many days from the decision on, 1 to 30.
+             */
+            days: number;
+            /** @description Why; 1 to 500 characters. */
+            purpose: string;
+            /** @description Whose archive. */
+            staff: components["schemas"]["StaffId"];
+        };
+        /** @description An exam as it is to be. */
+        NewExam: {
+            /**
+             * Format: int32
+             * @description How often one may sit it; the best attempt counts.
+             */
+            attempts: number;
+            /** @description Who is to sit it: whoever meets the rules now, and those named. */
+            audience: components["schemas"]["Audience"];
+            /** @description What it is set because of. */
+            causes?: components["schemas"]["ExamCause"][];
+            /**
+             * Format: date-time
+             * @description When every sitting ends.
+             */
+            closes_at: string;
+            /** @description What it examines. */
+            competence: components["schemas"]["Competence"];
+            /** @description What a pass or better earns, once for the exam and its make-ups. */
+            credits: components["schemas"]["Points"];
+            /** @description From which share of the points on a grade is given. */
+            limits: components["schemas"]["GradeLimits"];
+            make_up?: components["schemas"]["MakeUpRule"] | null;
+            /**
+             * Format: int32
+             * @description How long a sitting takes.
+             */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @description From when on one may begin.
+             */
+            opens_at: string;
+            /** @description What is asked. */
+            paper: components["schemas"]["PaperId"];
+            /** @description Whether one may see which of one's answers were right. */
+            shows_answers: components["schemas"]["ShowsAnswers"];
+            /** @description What it is called, 1–100 characters. */
+            title: string;
+        };
         /** @description A merchant to be made. */
         NewMerchant: {
             /** @description Its name. */
             name: string;
             /** @description Its short name: Latin letters, digits, `-`, `_`, `.`; unique in the whole program. */
             slug: string;
+        };
+        /** @description A paper to be put together. */
+        NewPaper: {
+            /** @description What it asks. */
+            content: components["schemas"]["PaperContent"];
+            /** @description The same for the options. */
+            shuffle_options?: boolean;
+            /** @description Whether each who sits gets the questions in an order of his own. */
+            shuffle_questions?: boolean;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A question to be written. */
+        NewQuestion: {
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: int32
+             * @description How hard it is, 1 to 5; 3 if not said.
+             */
+            difficulty?: number;
+            /** @description What is said to everybody afterwards. */
+            explanation?: string;
+            /** @description What is right. */
+            key: components["schemas"]["QuestionKey"];
+            state?: components["schemas"]["QuestionState"] | null;
+            /** @description What it asks: plain text or simple Markdown, 8000 characters at most. */
+            text: string;
+            /** @description Topic, in your own words. */
+            topic?: string;
         };
         /** @description A role to be granted. */
         NewRole: {
@@ -2351,6 +5642,66 @@ export interface components {
             /** @description Whether it was closed as solved. */
             solved?: boolean | null;
         };
+        /** @description An exam in the list of who is to sit it. */
+        OwnExam: components["schemas"]["OwnExamResult"] & {
+            /**
+             * Format: int32
+             * @description How often one may sit it.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When every sitting ends.
+             */
+            closes_at: string;
+            /** @description What it examines. */
+            competence: components["schemas"]["Competence"];
+            /** @description Its id. */
+            id: components["schemas"]["ExamId"];
+            /**
+             * Format: int32
+             * @description 0 for the first of a series, 1 for its make-up …
+             */
+            make_up_number: number;
+            /**
+             * Format: int32
+             * @description How long a sitting takes.
+             */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @description From when on one may begin.
+             */
+            opens_at: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description One's own part in an exam. */
+        OwnExamPart: components["schemas"]["OwnExamResult"] & {
+            /** @description One's attempts, the first first. */
+            tries: components["schemas"]["AttemptItem"][];
+        };
+        /** @description What came of an exam for oneself. */
+        OwnExamResult: {
+            /**
+             * Format: int32
+             * @description How many attempts one began.
+             */
+            begun: number;
+            /** @description Whether one may begin (again) now. */
+            can_begin: boolean;
+            /** @description Credits earned. */
+            credits: components["schemas"]["Points"];
+            grade?: components["schemas"]["Grade"] | null;
+            make_up?: components["schemas"]["ExamId"] | null;
+            /**
+             * Format: double
+             * @description Share of points of the best attempt, 0–1.
+             */
+            score?: number | null;
+            /** @description How it stands. */
+            standing: components["schemas"]["ExamStanding"];
+        };
         /** @description A part of a list. */
         Page_AccountItem: {
             /** @description The items. */
@@ -2369,6 +5720,187 @@ export interface components {
                 /** @description Name of the shop where it served most. */
                 shop?: string | null;
                 staff_id?: components["schemas"]["StaffId"] | null;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_AnswerToMark: {
+            /** @description The items. */
+            items: {
+                /** @description What was said to it; empty where nothing. */
+                comment: string;
+                /** @description Names the mark. */
+                id: components["schemas"]["MarkId"];
+                points?: components["schemas"]["Points"] | null;
+                /** @description What was answered. */
+                response: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with the mark.
+                 */
+                version: number;
+                /** @description What it may earn at most. */
+                worth: components["schemas"]["Points"];
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ArchiveCandidate: {
+            /** @description The items. */
+            items: {
+                /** @description His account. */
+                account: string;
+                /** @description Which member. */
+                id: components["schemas"]["StaffId"];
+                /** @description His name. */
+                name: string;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ArchiveLook: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description Whether he took it away as a spreadsheet. */
+                exported: boolean;
+                /** @description The purpose that he stated. */
+                purpose?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The application on which he might; none where he keeps the archive.
+                 */
+                request?: string | null;
+                /** @description Who. */
+                who?: string | null;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ArchivePerson: {
+            /** @description The items. */
+            items: {
+                /** @description His account. */
+                account: string;
+                /** @description Which member. */
+                id: components["schemas"]["StaffId"];
+                /** @description His level. */
+                level: string;
+                /** @description His name. */
+                name: string;
+                /** @description What his archive adds up to. */
+                totals: components["schemas"]["ArchiveTotals"];
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ArchiveRequest: {
+            /** @description The items. */
+            items: {
+                /** @description Who applies. */
+                applicant: string;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                asked_at: string;
+                /**
+                 * Format: int32
+                 * @description For how many days.
+                 */
+                days: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at?: string | null;
+                /** @description Who decided on it. */
+                decided_by?: string | null;
+                /** @description Its id. */
+                id: components["schemas"]["RequestId"];
+                /** @description Whether you may decide on it. */
+                may_decide: boolean;
+                /** @description Whether that is you. */
+                mine: boolean;
+                /** @description Why. */
+                purpose: string;
+                /** @description Why it was refused. */
+                reason?: string | null;
+                /** @description Whose archive. */
+                staff: components["schemas"]["StaffId"];
+                /** @description His name. */
+                staff_name: string;
+                /** @description How it stands now. */
+                state: components["schemas"]["RequestState"];
+                /**
+                 * Format: date-time
+                 * @description Until when the archive is open.
+                 */
+                valid_until?: string | null;
+                /**
+                 * Format: int32
+                 * @description Send it back with a decision.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ClassItem: {
+            /** @description The items. */
+            items: {
+                /** @description What it teaches. */
+                competence: components["schemas"]["Competence"];
+                counts?: components["schemas"]["ClassCounts"] | null;
+                /**
+                 * Format: date-time
+                 * @description When it ends.
+                 */
+                ends_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["ClassId"];
+                /** @description Whether it is in my hands, as far as my rights go. */
+                in_hands: boolean;
+                /** @description Who teaches. */
+                lecturer: components["schemas"]["ClassRef"];
+                mine?: components["schemas"]["ClassMyPart"] | null;
+                /** @description Where it can be attended from afar. */
+                online_url?: string | null;
+                /** @description Name of the room. */
+                place?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many may take part; none: as many as like.
+                 */
+                seats?: number | null;
+                /**
+                 * Format: date-time
+                 * @description When it begins.
+                 */
+                starts_at: string;
+                /** @description How far it has come. */
+                state: components["schemas"]["ClassState"];
+                /** @description Whether I teach it. */
+                teaching: boolean;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+                /** @description The zone that its times are told in. */
+                zone: string;
             }[];
             /** @description Cursor of the next page; none: this is the last. */
             next?: string | null;
@@ -2484,6 +6016,30 @@ export interface components {
             next?: string | null;
         };
         /** @description A part of a list. */
+        Page_EvaluationLine: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When this was calculated.
+                 */
+                computed_at: string;
+                estimate?: components["schemas"]["EvaluationEffect"] | null;
+                /** @description By which figure. */
+                figure: components["schemas"]["EvaluationFigure"];
+                /** @description Its id. */
+                id: components["schemas"]["EvaluationId"];
+                /** @description What was evaluated. */
+                subject: components["schemas"]["Evaluated"];
+                /** @description What can be said. */
+                verdict: components["schemas"]["EffectVerdict"];
+                /** @description The same in a sentence. */
+                words: components["schemas"]["Text"];
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
         Page_Event: {
             /** @description The items. */
             items: {
@@ -2509,6 +6065,85 @@ export interface components {
                 seq?: number | null;
                 /** @description What it happened to. */
                 subject: components["schemas"]["SubjectOut"];
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ExamItem: {
+            /** @description The items. */
+            items: {
+                /** @description Whether it was called off. */
+                cancelled: boolean;
+                /**
+                 * Format: date-time
+                 * @description When every sitting ends.
+                 */
+                closes_at: string;
+                /** @description What it examines. */
+                competence: components["schemas"]["Competence"];
+                /** @description How far those of its candidates are whom the caller may see. */
+                counts: components["schemas"]["ExamCounts"];
+                /** @description Its id. */
+                id: components["schemas"]["ExamId"];
+                /**
+                 * Format: int32
+                 * @description 0 for the first of a series, 1 for its make-up …
+                 */
+                make_up_number: number;
+                /**
+                 * Format: date-time
+                 * @description From when on one may begin.
+                 */
+                opens_at: string;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Attempts that wait for the caller's marks.
+                 */
+                to_mark: number;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_ExamResult: {
+            /** @description The items. */
+            items: {
+                /** @description His account. */
+                account: string;
+                /**
+                 * Format: int32
+                 * @description How many attempts he began.
+                 */
+                attempts: number;
+                /** @description Credits he earned by it. */
+                credits: components["schemas"]["Points"];
+                grade?: components["schemas"]["Grade"] | null;
+                /**
+                 * Format: int32
+                 * @description How often he left the page while sitting.
+                 */
+                left_page: number;
+                /**
+                 * Format: int64
+                 * @description For how many seconds together.
+                 */
+                left_page_s: number;
+                make_up?: components["schemas"]["ExamId"] | null;
+                /** @description His name; empty where he has left. */
+                name: string;
+                /**
+                 * Format: double
+                 * @description Share of points of his best attempt, 0–1.
+                 */
+                score?: number | null;
+                shop?: components["schemas"]["ShopId"] | null;
+                /** @description Who. */
+                staff: components["schemas"]["StaffId"];
+                /** @description How it stands. */
+                standing: components["schemas"]["ExamStanding"];
             }[];
             /** @description Cursor of the next page; none: this is the last. */
             next?: string | null;
@@ -2663,6 +6298,105 @@ export interface components {
             next?: string | null;
         };
         /** @description A part of a list. */
+        Page_NeedItem: {
+            /** @description The items. */
+            items: {
+                became?: components["schemas"]["NeedState"] | null;
+                competence?: components["schemas"]["Competence"] | null;
+                /**
+                 * Format: date-time
+                 * @description Since when it is known.
+                 */
+                created_at: string;
+                /** @description More about it. */
+                description: string;
+                evidence?: components["schemas"]["NeedEvidence"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["NeedId"];
+                /** @description Whether I may sort and settle it. */
+                may_sort: boolean;
+                /** @description Whether I reported it. */
+                own: boolean;
+                /**
+                 * Format: int32
+                 * @description How many it is about.
+                 */
+                people: number;
+                plan?: components["schemas"]["Named"] | null;
+                reported_by?: components["schemas"]["Named"] | null;
+                /**
+                 * Format: int32
+                 * @description 1 slight, 2 plain, 3 grave.
+                 */
+                severity?: number | null;
+                shop?: components["schemas"]["Named"] | null;
+                /** @description Where it is known from. */
+                source: components["schemas"]["NeedSource"];
+                /** @description How it stands. */
+                state: components["schemas"]["NeedState"];
+                team?: components["schemas"]["Named"] | null;
+                /** @description What it is. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+                /** @description Whom; those who are known by name. */
+                who: components["schemas"]["Named"][];
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_NeedTask: {
+            /** @description The items. */
+            items: {
+                /** @description Who is to do it. */
+                assignee: components["schemas"]["Named"];
+                /** @description Improvement: which department. */
+                department: string;
+                /** @description What is to be done. */
+                description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 */
+                done_at?: string | null;
+                /**
+                 * Format: date
+                 * @description Until when.
+                 */
+                due_on: string;
+                /** @description Its id. */
+                id: components["schemas"]["TaskId"];
+                /** @description Coaching or improvement. */
+                kind: components["schemas"]["TaskKind"];
+                /** @description The need that it came of. */
+                need: components["schemas"]["NeedId"];
+                /** @description Whether I may look at that need. */
+                need_visible: boolean;
+                /** @description What was done. */
+                note: string;
+                /** @description Open, and past its day. */
+                overdue: boolean;
+                /** @description Whether it is mine to do. */
+                own: boolean;
+                set_by?: components["schemas"]["Named"] | null;
+                /** @description How it stands. */
+                state: components["schemas"]["TaskState"];
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
         Page_Notice: {
             /** @description The items. */
             items: {
@@ -2684,6 +6418,161 @@ export interface components {
                  * @description When it was read.
                  */
                 read_at?: string | null;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_OwnExam: {
+            /** @description The items. */
+            items: (components["schemas"]["OwnExamResult"] & {
+                /**
+                 * Format: int32
+                 * @description How often one may sit it.
+                 */
+                attempts: number;
+                /**
+                 * Format: date-time
+                 * @description When every sitting ends.
+                 */
+                closes_at: string;
+                /** @description What it examines. */
+                competence: components["schemas"]["Competence"];
+                /** @description Its id. */
+                id: components["schemas"]["ExamId"];
+                /**
+                 * Format: int32
+                 * @description 0 for the first of a series, 1 for its make-up …
+                 */
+                make_up_number: number;
+                /**
+                 * Format: int32
+                 * @description How long a sitting takes.
+                 */
+                minutes: number;
+                /**
+                 * Format: date-time
+                 * @description From when on one may begin.
+                 */
+                opens_at: string;
+                /** @description What it is called. */
+                title: string;
+            })[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_PaperItem: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                changed_at: string;
+                /** @description What it asks. */
+                content: components["schemas"]["PaperContent"];
+                /** @description How many questions it asks. */
+                count: number;
+                /** @description Its id. */
+                id: components["schemas"]["PaperId"];
+                /** @description The same for the options. */
+                shuffle_options: boolean;
+                /** @description Whether each who sits gets the questions in an order of his own. */
+                shuffle_questions: boolean;
+                /** @description Whether exams may be set with it. */
+                state: components["schemas"]["PaperState"];
+                /** @description Title. */
+                title: string;
+                /** @description What the whole of it is worth. */
+                total: components["schemas"]["Points"];
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_PlanHead: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date
+                 * @description First day.
+                 */
+                from: string;
+                /** @description Its id. */
+                id: components["schemas"]["PlanId"];
+                /**
+                 * Format: int32
+                 * @description Number of the version in force.
+                 */
+                in_force?: number | null;
+                /** @description What it is. */
+                kind: components["schemas"]["PlanKind"];
+                made_by?: components["schemas"]["Named"] | null;
+                shop?: components["schemas"]["Named"] | null;
+                /** @description How the newest version stands that I may see. */
+                state: components["schemas"]["PlanState"];
+                team?: components["schemas"]["Named"] | null;
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: date
+                 * @description Last day.
+                 */
+                to: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        Page_QuestionItem: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                changed_at: string;
+                competence?: components["schemas"]["Competence"] | null;
+                /**
+                 * Format: int32
+                 * @description How hard it is, 1 to 5.
+                 */
+                difficulty: number;
+                /** @description What is said to everybody afterwards; may be empty. */
+                explanation: string;
+                /** @description Its id. */
+                id: components["schemas"]["QuestionId"];
+                /** @description What is right. */
+                key: components["schemas"]["QuestionKey"];
+                /** @description How it is answered. */
+                kind: components["schemas"]["QuestionKind"];
+                /**
+                 * Format: int32
+                 * @description Number of its revision, from 1.
+                 */
+                revision: number;
+                /** @description Whether it may be asked. */
+                state: components["schemas"]["QuestionState"];
+                /** @description What it asks: plain text or simple Markdown. */
+                text: string;
+                /** @description Topic; may be empty. */
+                topic: string;
+                /**
+                 * Format: int32
+                 * @description Send it back with a change.
+                 */
+                version: number;
             }[];
             /** @description Cursor of the next page; none: this is the last. */
             next?: string | null;
@@ -2801,6 +6690,132 @@ export interface components {
             /** @description Cursor of the next page; none: this is the last. */
             next?: string | null;
         };
+        /** @description A part of a list. */
+        Page_Topic: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many questions of it may be asked.
+                 */
+                questions: number;
+                /** @description Its name. */
+                topic: string;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description What changes about a paper; what is left out stays. */
+        PaperChange: {
+            content?: components["schemas"]["PaperContent"] | null;
+            /** @description The same for the options. */
+            shuffle_options?: boolean | null;
+            /** @description Whether each who sits gets the questions in an order of his own. */
+            shuffle_questions?: boolean | null;
+            state?: components["schemas"]["PaperState"] | null;
+            /** @description Title. */
+            title?: string | null;
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description What a paper asks. */
+        PaperContent: {
+            /** @enum {string} */
+            kind: "fixed";
+            /** @description In their written order. */
+            questions: components["schemas"]["FixedQuestion"][];
+        } | {
+            /** @enum {string} */
+            kind: "drawn";
+            /** @description What is drawn, in the order in which it is asked. */
+            rules: components["schemas"]["DrawRule"][];
+        };
+        /** @description A paper with its questions. */
+        PaperDetail: components["schemas"]["PaperItem"] & {
+            /** @description The questions of a fixed paper, in their written order. */
+            questions: components["schemas"]["PaperQuestion"][];
+        };
+        /**
+         * Format: uuid
+         * @description A paper.
+         */
+        PaperId: string;
+        /** @description A paper. */
+        PaperItem: {
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            changed_at: string;
+            /** @description What it asks. */
+            content: components["schemas"]["PaperContent"];
+            /** @description How many questions it asks. */
+            count: number;
+            /** @description Its id. */
+            id: components["schemas"]["PaperId"];
+            /** @description The same for the options. */
+            shuffle_options: boolean;
+            /** @description Whether each who sits gets the questions in an order of his own. */
+            shuffle_questions: boolean;
+            /** @description Whether exams may be set with it. */
+            state: components["schemas"]["PaperState"];
+            /** @description Title. */
+            title: string;
+            /** @description What the whole of it is worth. */
+            total: components["schemas"]["Points"];
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description A question that a fixed paper asks, as it is in the bank. */
+        PaperQuestion: {
+            /**
+             * Format: int32
+             * @description How hard it is, 1 to 5.
+             */
+            difficulty: number;
+            /** @description Its id. */
+            id: components["schemas"]["QuestionId"];
+            /** @description How it is answered. */
+            kind: components["schemas"]["QuestionKind"];
+            /** @description Whether it may be asked in new papers. */
+            state: components["schemas"]["QuestionState"];
+            /** @description What it asks. */
+            text: string;
+        };
+        /**
+         * @description A paper as one person gets it: kept with his attempt, so that later changes of the bank do not
+         *     change it.
+         */
+        PaperSheet: {
+            /** @description The questions in the order in which they are asked. */
+            items: components["schemas"]["PaperSheetItem"][];
+        };
+        /** @description A question of a sheet. */
+        PaperSheetItem: {
+            /** @description What is right. */
+            key: components["schemas"]["QuestionKey"];
+            /** @description The order in which options are shown: numbers in their written order. Empty where there are none. */
+            order: number[];
+            /** @description What it is worth. */
+            points: components["schemas"]["Points"];
+            /** @description Which question. */
+            question: components["schemas"]["QuestionId"];
+            /**
+             * Format: int32
+             * @description Which revision of it.
+             */
+            revision: number;
+            /** @description What it asks. */
+            text: string;
+        };
+        /** @enum {string} */
+        PaperState: "active" | "retired";
         /** @description Old and new password. */
         PasswordChange: {
             /**
@@ -2836,11 +6851,275 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A difference between two versions. */
+        PlanChange: {
+            /** @description What it is. */
+            after: Record<string, never>;
+            /** @description What it was. */
+            before: Record<string, never>;
+            /** @description Which field is otherwise. */
+            field?: string | null;
+            item?: components["schemas"]["PlanItemId"] | null;
+            /** @description What the item is called now, or was. */
+            title: string;
+            /** @description What became of it. */
+            what: components["schemas"]["PlanChangeKind"];
+        };
+        /** @enum {string} */
+        PlanChangeKind: "added" | "removed" | "changed";
+        /** @description A word said about a version. */
+        PlanComment: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who said it. */
+            by?: string | null;
+            /**
+             * Format: int32
+             * @description Of which version.
+             */
+            number: number;
+            /** @description What was decided with it: approved or returned. */
+            state: components["schemas"]["PlanState"];
+            /** @description What was said. */
+            words: string;
+        };
+        /** @description A version of a plan, as it is written, approved and frozen. */
+        PlanContent: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description What it is to reach; may be empty. */
+            goals?: string;
+            /** @description What is to be taught. */
+            items: components["schemas"]["PlanItem"][];
+            /** @description What it is; never changes. */
+            kind: components["schemas"]["PlanKind"];
+            /** @description Who else must be told of its approval. */
+            notify?: components["schemas"]["Audience"];
+            shop?: components["schemas"]["ShopId"] | null;
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
+        /** @description A decision on a plan. */
+        PlanDecision: {
+            /** @description A word with it; needed to send a plan back. */
+            comment?: string;
+            /**
+             * Format: int32
+             * @description The version of the plan that was seen.
+             */
+            version: number;
+        };
+        /** @description A plan with one of its versions. */
+        PlanDetail: {
+            /**
+             * Format: int64
+             * @description What it may cost in all, in fen.
+             */
+            budget: number;
+            /** @description What differs from that one. */
+            changes: components["schemas"]["PlanChange"][];
+            /** @description What was said about the plan, the first first. */
+            comments: components["schemas"]["PlanComment"][];
+            /**
+             * Format: int32
+             * @description Number of the version that it is compared with: the one approved before it.
+             */
+            compared_with?: number | null;
+            /** @description What stands in it. */
+            content: components["schemas"]["PlanContent"];
+            /** @description Whether I may approve it or send it back. */
+            may_decide: boolean;
+            /** @description Whether I may revise the plan. */
+            may_revise: boolean;
+            /** @description Whether I may change this version, and submit it. */
+            may_write: boolean;
+            /** @description Names of members, shops and teams named in it, as far as I may know them. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description The needs that it answers, as far as I may see them. */
+            needs: components["schemas"]["Named"][];
+            /**
+             * Format: int32
+             * @description Number of the version shown.
+             */
+            number: number;
+            /** @description How many its items are for now, in their order. */
+            people: number[];
+            /** @description The plan. */
+            plan: components["schemas"]["PlanHead"];
+            /** @description How that version stands. */
+            state: components["schemas"]["PlanState"];
+            /** @description All versions that I may see, the newest first. */
+            versions: components["schemas"]["PlanVersion"][];
+        };
+        /** @description What a plan is to be drafted from. */
+        PlanDraftAsked: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description What it is to be. */
+            kind: components["schemas"]["PlanKind"];
+            /** @description The needs that it is to answer. */
+            needs: components["schemas"]["NeedId"][];
+            shop?: components["schemas"]["ShopId"] | null;
+            team?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
+        /** @description A plan in a list. */
+        PlanHead: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Its id. */
+            id: components["schemas"]["PlanId"];
+            /**
+             * Format: int32
+             * @description Number of the version in force.
+             */
+            in_force?: number | null;
+            /** @description What it is. */
+            kind: components["schemas"]["PlanKind"];
+            made_by?: components["schemas"]["Named"] | null;
+            shop?: components["schemas"]["Named"] | null;
+            /** @description How the newest version stands that I may see. */
+            state: components["schemas"]["PlanState"];
+            team?: components["schemas"]["Named"] | null;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A plan, with all its versions.
+         */
+        PlanId: string;
+        /** @description An item of a plan. */
+        PlanItem: {
+            /** @description For whom. */
+            audience?: components["schemas"]["Audience"];
+            /**
+             * Format: int64
+             * @description What it may cost, in fen.
+             */
+            budget?: number;
+            /** @description Of which field. */
+            competence: components["schemas"]["Competence"];
+            /** @description What is taught; may be empty. */
+            contents?: string;
+            /** @description Key of the figure that should get better. */
+            figure?: string | null;
+            /**
+             * Format: date
+             * @description First day on which it may take place.
+             */
+            from: string;
+            id?: components["schemas"]["PlanItemId"] | null;
+            lecturer?: components["schemas"]["StaffId"] | null;
+            /**
+             * Format: int32
+             * @description How long it takes, in minutes (an hour: 60).
+             */
+            minutes: number;
+            /** @description The needs that it answers. */
+            needs?: components["schemas"]["NeedId"][];
+            /** @description Why; may be empty. */
+            reason?: string;
+            /** @description What is to be reached, in words; may be empty. */
+            target?: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+        };
         /**
          * Format: uuid
          * @description An item of a plan; it keeps its id from version to version.
          */
         PlanItemId: string;
+        /** @enum {string} */
+        PlanKind: "annual" | "quarterly" | "monthly" | "temporary";
+        /** @description A version of a plan, written anew. */
+        PlanSave: {
+            /** @description What stands in it. */
+            content: components["schemas"]["PlanContent"];
+            /**
+             * Format: int32
+             * @description The version of the plan that was seen.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        PlanState: "draft" | "submitted" | "returned" | "approved" | "superseded";
+        /** @description That something is to become of a plan. */
+        PlanStep: {
+            /**
+             * Format: int32
+             * @description The version of the plan that was seen.
+             */
+            version: number;
+        };
+        /** @description A version of a plan. */
+        PlanVersion: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who approved it or sent it back. */
+            decided_by?: string | null;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            number: number;
+            /** @description How it stands. */
+            state: components["schemas"]["PlanState"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            submitted_at?: string | null;
+            /** @description Who submitted it. */
+            submitted_by?: string | null;
+        };
+        /**
+         * Format: double
+         * @description Points, in hundredths; in the API a number with at most two decimals.
+         */
+        Points: number;
         /** @description What a refused request is answered with (`application/problem+json`). */
         Problem: {
             /** @description What clients decide by. */
@@ -2861,6 +7140,195 @@ export interface components {
             /** @description Always `about:blank`: `code` is the identifier. */
             type: string;
         };
+        /** @description What changes about a question; what is left out stays. */
+        QuestionChange: {
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: int32
+             * @description Difficulty, 1 to 5.
+             */
+            difficulty?: number | null;
+            /** @description Explanation. */
+            explanation?: string | null;
+            key?: components["schemas"]["QuestionKey"] | null;
+            state?: components["schemas"]["QuestionState"] | null;
+            /** @description What it asks. */
+            text?: string | null;
+            /** @description Topic. */
+            topic?: string | null;
+            /**
+             * Format: int32
+             * @description The version that you saw.
+             */
+            version: number;
+        };
+        /** @description An option of a single or multiple choice. */
+        QuestionChoice: {
+            /** @description What is said to who chose it; may be empty. */
+            feedback?: string;
+            /**
+             * Format: double
+             * @description Which part of the points choosing it earns, -1 to 1: the right one of a single choice 1, others
+             *     less; the right ones of a multiple choice add up to 1, wrong ones may take away.
+             */
+            share: number;
+            /** @description What it says. */
+            text: string;
+        };
+        /** @description A question with its history. */
+        QuestionDetail: components["schemas"]["QuestionItem"] & {
+            /** @description What it asked, newest first. */
+            revisions: components["schemas"]["QuestionRevision"][];
+        };
+        /**
+         * Format: uuid
+         * @description A question.
+         */
+        QuestionId: string;
+        /** @description A question of the bank, with what is right. */
+        QuestionItem: {
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            changed_at: string;
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: int32
+             * @description How hard it is, 1 to 5.
+             */
+            difficulty: number;
+            /** @description What is said to everybody afterwards; may be empty. */
+            explanation: string;
+            /** @description Its id. */
+            id: components["schemas"]["QuestionId"];
+            /** @description What is right. */
+            key: components["schemas"]["QuestionKey"];
+            /** @description How it is answered. */
+            kind: components["schemas"]["QuestionKind"];
+            /**
+             * Format: int32
+             * @description Number of its revision, from 1.
+             */
+            revision: number;
+            /** @description Whether it may be asked. */
+            state: components["schemas"]["QuestionState"];
+            /** @description What it asks: plain text or simple Markdown. */
+            text: string;
+            /** @description Topic; may be empty. */
+            topic: string;
+            /**
+             * Format: int32
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description What is right. */
+        QuestionKey: {
+            /** @enum {string} */
+            kind: "single";
+            /** @description The options, in their written order. */
+            options: components["schemas"]["QuestionChoice"][];
+        } | {
+            /** @enum {string} */
+            kind: "multiple";
+            /** @description The options, in their written order. */
+            options: components["schemas"]["QuestionChoice"][];
+        } | {
+            /** @description Whether the statement is true. */
+            answer: boolean;
+            /** @enum {string} */
+            kind: "true_false";
+        } | {
+            /** @description What counts. */
+            accepted: components["schemas"]["AcceptedAnswer"][];
+            /** @description Whether upper and lower case differ. */
+            case_sensitive?: boolean;
+            /** @enum {string} */
+            kind: "fill_in";
+        } | {
+            /** @enum {string} */
+            kind: "short_answer";
+            /** @description A model answer, for who marks; may be empty. */
+            model?: string;
+            /** @description What to look for, for who marks; may be empty. */
+            rubric?: string;
+        };
+        /** @enum {string} */
+        QuestionKind: "single" | "multiple" | "true_false" | "fill_in" | "short_answer";
+        /** @description What an import of questions did, or would do. */
+        QuestionReport: {
+            /**
+             * Format: int64
+             * @description Questions that are new in the bank.
+             */
+            imported: number;
+            /** @description The first 200 good questions as they were read. */
+            questions: components["schemas"]["ReadQuestion"][];
+            /** @description Questions that are not in, and why. */
+            rejected: components["schemas"]["RejectedQuestion"][];
+            /**
+             * Format: int64
+             * @description Questions of the file, bad and skipped ones too.
+             */
+            rows: number;
+            /** @description Questions of kinds that there are not here, and texts between questions. */
+            skipped: components["schemas"]["SkippedQuestion"][];
+            /**
+             * Format: int64
+             * @description Questions that stood in the bank already, or earlier in the file.
+             */
+            unchanged: number;
+            /** @description What a person should know. */
+            warnings: string[];
+        };
+        /** @description What a question asked from a moment on. */
+        QuestionRevision: {
+            /** @description What was right. */
+            key: components["schemas"]["QuestionKey"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            made_at: string;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            revision: number;
+            /** @description What it asked. */
+            text: string;
+        };
+        /** @enum {string} */
+        QuestionState: "draft" | "active" | "retired";
+        /** @description A question of an exam that people mark. */
+        QuestionToMark: {
+            /**
+             * Format: int32
+             * @description Answers to it.
+             */
+            answers: number;
+            /**
+             * Format: int32
+             * @description Those of them that are marked.
+             */
+            marked: number;
+            /** @description A model answer; may be empty. */
+            model: string;
+            /** @description What it is worth. */
+            points: components["schemas"]["Points"];
+            /** @description Which. */
+            question: components["schemas"]["QuestionId"];
+            /**
+             * Format: int32
+             * @description Which revision of it.
+             */
+            revision: number;
+            /** @description What to look for; may be empty. */
+            rubric: string;
+            /** @description What it asks. */
+            text: string;
+        };
         /** @description A rating. */
         Rating: {
             /**
@@ -2876,6 +7344,30 @@ export interface components {
              */
             score: number;
         };
+        /** @description A question as it was read from a file. */
+        ReadQuestion: {
+            competence?: components["schemas"]["Competence"] | null;
+            /**
+             * Format: int32
+             * @description Difficulty, 1 to 5.
+             */
+            difficulty: number;
+            /** @description Explanation; may be empty. */
+            explanation: string;
+            /** @description What is right. */
+            key: components["schemas"]["QuestionKey"];
+            /** @description Whether it is new in the bank. */
+            new: boolean;
+            /**
+             * Format: int64
+             * @description As for a rejected one.
+             */
+            row: number;
+            /** @description What it asks. */
+            text: string;
+            /** @description Topic; may be empty. */
+            topic: string;
+        };
         /** @description Why somebody wants something that needs a reason. */
         Reason: {
             /** @description In words, 1 to 500 characters; it stands in the audit log. Personal data in it is masked. */
@@ -2890,6 +7382,18 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description A question that is not in. */
+        RejectedQuestion: {
+            /** @description English name of the column at fault; none: the question as a whole. */
+            column?: string | null;
+            /** @description Why, and what would be right. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description As a person opening the file counts: the header is row 1; in GIFT the line.
+             */
+            row: number;
         };
         /** @description A row that is not in. */
         RejectedRow: {
@@ -2913,15 +7417,88 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * Format: uuid
+         * @description An application for a look into an archive.
+         */
+        RequestId: string;
+        /** @enum {string} */
+        RequestState: "waiting" | "granted" | "expired" | "refused" | "withdrawn";
+        /**
+         * @description What somebody answered. Options are named by their number in the written order, from 0, whatever
+         *     order they were shown in.
+         */
+        Response: {
+            /** @enum {string} */
+            kind: "single";
+            /**
+             * Format: int32
+             * @description The option.
+             */
+            option?: number | null;
+        } | {
+            /** @enum {string} */
+            kind: "multiple";
+            /** @description The options. */
+            options: number[];
+        } | {
+            /** @description What he says. */
+            answer?: boolean | null;
+            /** @enum {string} */
+            kind: "true_false";
+        } | {
+            /** @enum {string} */
+            kind: "fill_in";
+            /** @description What he wrote; empty: taken back. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "short_answer";
+            /** @description What he wrote; empty: taken back. */
+            text: string;
+        };
+        /** @description A question, what he answered, and what is right. */
+        ReviewedQuestion: components["schemas"]["AskedQuestion"] & {
+            /** @description What who marked it says; empty where nothing. */
+            comment: string;
+            earned?: components["schemas"]["Points"] | null;
+            /** @description What is right. */
+            key: components["schemas"]["QuestionKey"];
+            response?: components["schemas"]["Response"] | null;
+        };
         /** @enum {string} */
         Right: "org:read" | "org:write" | "staff:read" | "staff:write" | "role:write" | "audit:read" | "job:read" | "token:write" | "import:read" | "import:write" | "kpi:read" | "target:write" | "conversation:read" | "conversation:unmask" | "customer:erase" | "weak_spot:read" | "notice:read" | "need:read" | "need:report" | "need:write" | "plan:read" | "plan:write" | "plan:approve" | "course:read" | "course:write" | "course:assign" | "class:read" | "class:write" | "class:teach" | "question:read" | "question:write" | "exam:sit" | "exam:read" | "exam:write" | "exam:mark" | "archive:read" | "archive:apply" | "archive:approve" | "evaluation:read" | "evaluation:write";
         /** @enum {string} */
         Role: "agent" | "mentor" | "lecturer" | "supervisor" | "training_group" | "hr" | "director" | "operations" | "inspector" | "marketplace" | "admin";
+        /** @description What a rule of a paper lacks. */
+        RuleLack: {
+            /** @description How many more questions it needs. */
+            missing: number;
+            /** @description Which rule, from 0. */
+            rule: number;
+        };
+        /** @description What the bank has for rules. */
+        RulesCount: {
+            /** @description Rules that lack questions if no question is asked twice; empty: a sheet can be drawn. */
+            lacks: components["schemas"]["RuleLack"][];
+            /** @description How many active questions each rule means, whatever the others take. */
+            matching: number[];
+        };
+        /** @description Rules to be tried on the bank. */
+        RulesTried: {
+            /** @description The rules. */
+            rules: components["schemas"]["DrawRule"][];
+        };
         /**
          * @description Who wrote.
          * @enum {string}
          */
         Sender: "customer" | "agent" | "robot" | "system";
+        /**
+         * Format: double
+         * @description A share of points from 0 to 1, in ten-thousandths, so that limits are exact.
+         */
+        Share: number;
         /** @description A shop with its teams. */
         Shop: {
             /** @description Its code in imports; unique in the tenant. */
@@ -2965,6 +7542,54 @@ export interface components {
             id: components["schemas"]["ShopId"];
             /** @description Its name. */
             name: string;
+        };
+        /** @enum {string} */
+        ShowsAnswers: "never" | "after_close";
+        /** @enum {string} */
+        SignKind: "left_page" | "pasted";
+        /** @description A sitting under way, or over. */
+        Sitting: {
+            /** @description What counts so far, by number of the question; none once it is over. */
+            answers: {
+                [key: string]: components["schemas"]["Response"];
+            };
+            /** @description The attempt. */
+            attempt: components["schemas"]["AttemptId"];
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            deadline: string;
+            /** @description Of which exam. */
+            exam: components["schemas"]["ExamId"];
+            /** @description The questions; none once it is over. */
+            items: components["schemas"]["AskedQuestion"][];
+            /**
+             * Format: int64
+             * @description The highest `client_seq` that was saved; go on from there, on this device or another.
+             */
+            last_seq: number;
+            /**
+             * Format: date-time
+             * @description The server's time: clocks of telephones are wrong.
+             */
+            server_now: string;
+            /** @description How far it is. */
+            state: components["schemas"]["AttemptState"];
+            /** @description What the exam is called. */
+            title: string;
+        };
+        /** @description A question of a kind that there is not here. */
+        SkippedQuestion: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description As for a rejected one.
+             */
+            row: number;
+            /** @description The beginning of its text. */
+            text: string;
         };
         /** @description A weak spot, or what looks like one. */
         Spot: {
@@ -3193,6 +7818,15 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * Format: uuid
+         * @description A task that came of a need: coaching, or an improvement by a department.
+         */
+        TaskId: string;
+        /** @enum {string} */
+        TaskKind: "coaching" | "improvement";
+        /** @enum {string} */
+        TaskState: "open" | "done";
         /** @description A team. */
         Team: {
             /** @description Its id. */
@@ -3332,6 +7966,16 @@ export interface components {
          * @description An API token.
          */
         TokenId: string;
+        /** @description A topic of the bank. */
+        Topic: {
+            /**
+             * Format: int64
+             * @description How many questions of it may be asked.
+             */
+            questions: number;
+            /** @description Its name. */
+            topic: string;
+        };
         /** @description How many conversations a list holds. */
         Total: {
             /**
@@ -3425,17 +8069,68 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AcceptedAnswer = components['schemas']['AcceptedAnswer'];
 export type AccountId = components['schemas']['AccountId'];
 export type AccountItem = components['schemas']['AccountItem'];
 export type ActorOut = components['schemas']['ActorOut'];
 export type AgentName = components['schemas']['AgentName'];
+export type AnswerMark = components['schemas']['AnswerMark'];
+export type AnswerSaved = components['schemas']['AnswerSaved'];
+export type AnswerToMark = components['schemas']['AnswerToMark'];
+export type AnswerToSave = components['schemas']['AnswerToSave'];
+export type Archive = components['schemas']['Archive'];
+export type ArchiveCandidate = components['schemas']['ArchiveCandidate'];
+export type ArchiveDecision = components['schemas']['ArchiveDecision'];
+export type ArchiveEntry = components['schemas']['ArchiveEntry'];
+export type ArchiveLook = components['schemas']['ArchiveLook'];
+export type ArchivePerson = components['schemas']['ArchivePerson'];
+export type ArchiveRequest = components['schemas']['ArchiveRequest'];
+export type ArchiveTotals = components['schemas']['ArchiveTotals'];
+export type ArchiveWatermark = components['schemas']['ArchiveWatermark'];
+export type ArchiveWithdrawal = components['schemas']['ArchiveWithdrawal'];
+export type AskedOption = components['schemas']['AskedOption'];
+export type AskedQuestion = components['schemas']['AskedQuestion'];
 export type Assignment = components['schemas']['Assignment'];
+export type AttemptId = components['schemas']['AttemptId'];
+export type AttemptItem = components['schemas']['AttemptItem'];
+export type AttemptReview = components['schemas']['AttemptReview'];
+export type AttemptSign = components['schemas']['AttemptSign'];
+export type AttemptState = components['schemas']['AttemptState'];
+export type Attendance = components['schemas']['Attendance'];
+export type AttendanceChange = components['schemas']['AttendanceChange'];
 export type Audience = components['schemas']['Audience'];
 export type Better = components['schemas']['Better'];
 export type ChainOut = components['schemas']['ChainOut'];
 export type Channel = components['schemas']['Channel'];
+export type ClassCancelling = components['schemas']['ClassCancelling'];
+export type ClassChange = components['schemas']['ClassChange'];
+export type ClassChoices = components['schemas']['ClassChoices'];
+export type ClassCode = components['schemas']['ClassCode'];
+export type ClassConflict = components['schemas']['ClassConflict'];
+export type ClassConflicts = components['schemas']['ClassConflicts'];
+export type ClassCounts = components['schemas']['ClassCounts'];
+export type ClassDetail = components['schemas']['ClassDetail'];
+export type ClassDraft = components['schemas']['ClassDraft'];
+export type ClassFeedback = components['schemas']['ClassFeedback'];
+export type ClassId = components['schemas']['ClassId'];
+export type ClassItem = components['schemas']['ClassItem'];
+export type ClassMyPart = components['schemas']['ClassMyPart'];
+export type ClassParticipant = components['schemas']['ClassParticipant'];
+export type ClassPerson = components['schemas']['ClassPerson'];
+export type ClassRef = components['schemas']['ClassRef'];
+export type ClassReport = components['schemas']['ClassReport'];
+export type ClassReportAttendance = components['schemas']['ClassReportAttendance'];
+export type ClassReportAttended = components['schemas']['ClassReportAttended'];
+export type ClassReportExam = components['schemas']['ClassReportExam'];
+export type ClassReportFeedback = components['schemas']['ClassReportFeedback'];
+export type ClassSignedIn = components['schemas']['ClassSignedIn'];
+export type ClassSignIn = components['schemas']['ClassSignIn'];
+export type ClassState = components['schemas']['ClassState'];
+export type ClassVersion = components['schemas']['ClassVersion'];
+export type ClassWanted = components['schemas']['ClassWanted'];
 export type ClearTurn = components['schemas']['ClearTurn'];
 export type Code = components['schemas']['Code'];
+export type ComparedWith = components['schemas']['ComparedWith'];
 export type Competence = components['schemas']['Competence'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationId = components['schemas']['ConversationId'];
@@ -3464,15 +8159,55 @@ export type CustomerName = components['schemas']['CustomerName'];
 export type Definition = components['schemas']['Definition'];
 export type DemoPerson = components['schemas']['DemoPerson'];
 export type Draft = components['schemas']['Draft'];
+export type DrawRule = components['schemas']['DrawRule'];
+export type EffectLack = components['schemas']['EffectLack'];
+export type EffectVerdict = components['schemas']['EffectVerdict'];
 export type Entrance = components['schemas']['Entrance'];
+export type EntryGrade = components['schemas']['EntryGrade'];
+export type EntryId = components['schemas']['EntryId'];
+export type EntryKind = components['schemas']['EntryKind'];
+export type EntryStatus = components['schemas']['EntryStatus'];
+export type Evaluated = components['schemas']['Evaluated'];
+export type EvaluatedKind = components['schemas']['EvaluatedKind'];
+export type Evaluation = components['schemas']['Evaluation'];
+export type EvaluationDraft = components['schemas']['EvaluationDraft'];
+export type EvaluationEffect = components['schemas']['EvaluationEffect'];
+export type EvaluationFigure = components['schemas']['EvaluationFigure'];
+export type EvaluationGroup = components['schemas']['EvaluationGroup'];
+export type EvaluationId = components['schemas']['EvaluationId'];
+export type EvaluationKnown = components['schemas']['EvaluationKnown'];
+export type EvaluationLacking = components['schemas']['EvaluationLacking'];
+export type EvaluationLine = components['schemas']['EvaluationLine'];
+export type EvaluationOutcome = components['schemas']['EvaluationOutcome'];
+export type EvaluationPeople = components['schemas']['EvaluationPeople'];
+export type EvaluationSince = components['schemas']['EvaluationSince'];
+export type EvaluationSubject = components['schemas']['EvaluationSubject'];
+export type EvaluationTable = components['schemas']['EvaluationTable'];
+export type EvaluationTrend = components['schemas']['EvaluationTrend'];
+export type EvaluationWeek = components['schemas']['EvaluationWeek'];
 export type Event = components['schemas']['Event'];
 export type EventId = components['schemas']['EventId'];
 export type Evident = components['schemas']['Evident'];
+export type ExamCause = components['schemas']['ExamCause'];
+export type ExamCauseKind = components['schemas']['ExamCauseKind'];
+export type ExamCounts = components['schemas']['ExamCounts'];
+export type ExamDetail = components['schemas']['ExamDetail'];
+export type ExamId = components['schemas']['ExamId'];
+export type ExamItem = components['schemas']['ExamItem'];
+export type ExamResult = components['schemas']['ExamResult'];
+export type ExamSeen = components['schemas']['ExamSeen'];
+export type ExamStanding = components['schemas']['ExamStanding'];
+export type FeedbackAnswers = components['schemas']['FeedbackAnswers'];
+export type FeedbackMeans = components['schemas']['FeedbackMeans'];
+export type FeedbackResults = components['schemas']['FeedbackResults'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type FileKind = components['schemas']['FileKind'];
+export type FixedQuestion = components['schemas']['FixedQuestion'];
 export type Funnel = components['schemas']['Funnel'];
 export type FunnelLimits = components['schemas']['FunnelLimits'];
 export type FunnelPoint = components['schemas']['FunnelPoint'];
+export type Grade = components['schemas']['Grade'];
+export type GradeLimits = components['schemas']['GradeLimits'];
 export type Grant = components['schemas']['Grant'];
 export type GrantId = components['schemas']['GrantId'];
 export type Group = components['schemas']['Group'];
@@ -3491,6 +8226,9 @@ export type Issued = components['schemas']['Issued'];
 export type Job = components['schemas']['Job'];
 export type JobId = components['schemas']['JobId'];
 export type LearningState = components['schemas']['LearningState'];
+export type LeaveAnswer = components['schemas']['LeaveAnswer'];
+export type LeaveState = components['schemas']['LeaveState'];
+export type LeaveWish = components['schemas']['LeaveWish'];
 export type LessonChange = components['schemas']['LessonChange'];
 export type LessonDraft = components['schemas']['LessonDraft'];
 export type LessonId = components['schemas']['LessonId'];
@@ -3501,7 +8239,13 @@ export type LessonReport = components['schemas']['LessonReport'];
 export type LessonReported = components['schemas']['LessonReported'];
 export type LessonStanding = components['schemas']['LessonStanding'];
 export type Linking = components['schemas']['Linking'];
+export type MakeUpItem = components['schemas']['MakeUpItem'];
+export type MakeUpRule = components['schemas']['MakeUpRule'];
+export type ManagedExam = components['schemas']['ManagedExam'];
+export type MarkId = components['schemas']['MarkId'];
+export type MarkingOverview = components['schemas']['MarkingOverview'];
 export type Me = components['schemas']['Me'];
+export type MergedNeed = components['schemas']['MergedNeed'];
 export type MyChange = components['schemas']['MyChange'];
 export type MyCourse = components['schemas']['MyCourse'];
 export type MyMembership = components['schemas']['MyMembership'];
@@ -3511,7 +8255,33 @@ export type MyShop = components['schemas']['MyShop'];
 export type MyTeam = components['schemas']['MyTeam'];
 export type MyTenant = components['schemas']['MyTenant'];
 export type MyTenantName = components['schemas']['MyTenantName'];
+export type Named = components['schemas']['Named'];
+export type NeedColleague = components['schemas']['NeedColleague'];
+export type NeedDetail = components['schemas']['NeedDetail'];
+export type NeedEvidence = components['schemas']['NeedEvidence'];
+export type NeedForward = components['schemas']['NeedForward'];
+export type NeedId = components['schemas']['NeedId'];
+export type NeedItem = components['schemas']['NeedItem'];
+export type NeedLinks = components['schemas']['NeedLinks'];
+export type NeedMade = components['schemas']['NeedMade'];
+export type NeedMerge = components['schemas']['NeedMerge'];
+export type NeedRaise = components['schemas']['NeedRaise'];
+export type NeedReport = components['schemas']['NeedReport'];
+export type NeedRule = components['schemas']['NeedRule'];
+export type NeedRuleSet = components['schemas']['NeedRuleSet'];
+export type NeedSettle = components['schemas']['NeedSettle'];
+export type NeedSource = components['schemas']['NeedSource'];
+export type NeedState = components['schemas']['NeedState'];
+export type NeedStep = components['schemas']['NeedStep'];
+export type NeedTask = components['schemas']['NeedTask'];
+export type NeedTaskDone = components['schemas']['NeedTaskDone'];
+export type NeedTaskDraft = components['schemas']['NeedTaskDraft'];
+export type NeedText = components['schemas']['NeedText'];
+export type NewArchiveRequest = components['schemas']['NewArchiveRequest'];
+export type NewExam = components['schemas']['NewExam'];
 export type NewMerchant = components['schemas']['NewMerchant'];
+export type NewPaper = components['schemas']['NewPaper'];
+export type NewQuestion = components['schemas']['NewQuestion'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewShop = components['schemas']['NewShop'];
 export type NewStaff = components['schemas']['NewStaff'];
@@ -3520,39 +8290,108 @@ export type Notice = components['schemas']['Notice'];
 export type NoticeId = components['schemas']['NoticeId'];
 export type OrderedBy = components['schemas']['OrderedBy'];
 export type Outcome = components['schemas']['Outcome'];
+export type OwnExam = components['schemas']['OwnExam'];
+export type OwnExamPart = components['schemas']['OwnExamPart'];
+export type OwnExamResult = components['schemas']['OwnExamResult'];
 export type PageAccountItem = components['schemas']['Page_AccountItem'];
+export type PageAnswerToMark = components['schemas']['Page_AnswerToMark'];
+export type PageArchiveCandidate = components['schemas']['Page_ArchiveCandidate'];
+export type PageArchiveLook = components['schemas']['Page_ArchiveLook'];
+export type PageArchivePerson = components['schemas']['Page_ArchivePerson'];
+export type PageArchiveRequest = components['schemas']['Page_ArchiveRequest'];
+export type PageClassItem = components['schemas']['Page_ClassItem'];
 export type PageCourseFile = components['schemas']['Page_CourseFile'];
 export type PageCourseItem = components['schemas']['Page_CourseItem'];
 export type PageCourseLearner = components['schemas']['Page_CourseLearner'];
 export type PageCustomerItem = components['schemas']['Page_CustomerItem'];
+export type PageEvaluationLine = components['schemas']['Page_EvaluationLine'];
 export type PageEvent = components['schemas']['Page_Event'];
+export type PageExamItem = components['schemas']['Page_ExamItem'];
+export type PageExamResult = components['schemas']['Page_ExamResult'];
 export type PageImport = components['schemas']['Page_Import'];
 export type PageImportRejection = components['schemas']['Page_ImportRejection'];
 export type PageJob = components['schemas']['Page_Job'];
 export type PageMyCourse = components['schemas']['Page_MyCourse'];
+export type PageNeedItem = components['schemas']['Page_NeedItem'];
+export type PageNeedTask = components['schemas']['Page_NeedTask'];
 export type PageNotice = components['schemas']['Page_Notice'];
+export type PageOwnExam = components['schemas']['Page_OwnExam'];
+export type PagePaperItem = components['schemas']['Page_PaperItem'];
+export type PagePlanHead = components['schemas']['Page_PlanHead'];
+export type PageQuestionItem = components['schemas']['Page_QuestionItem'];
 export type PageShop = components['schemas']['Page_Shop'];
 export type PageStaffItem = components['schemas']['Page_StaffItem'];
 export type PageTenant = components['schemas']['Page_Tenant'];
 export type PageToken = components['schemas']['Page_Token'];
+export type PageTopic = components['schemas']['Page_Topic'];
+export type PaperChange = components['schemas']['PaperChange'];
+export type PaperContent = components['schemas']['PaperContent'];
+export type PaperDetail = components['schemas']['PaperDetail'];
+export type PaperId = components['schemas']['PaperId'];
+export type PaperItem = components['schemas']['PaperItem'];
+export type PaperQuestion = components['schemas']['PaperQuestion'];
+export type PaperSheet = components['schemas']['PaperSheet'];
+export type PaperSheetItem = components['schemas']['PaperSheetItem'];
+export type PaperState = components['schemas']['PaperState'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PersonId = components['schemas']['PersonId'];
 export type PieceChip = components['schemas']['PieceChip'];
 export type Place = components['schemas']['Place'];
+export type PlanChange = components['schemas']['PlanChange'];
+export type PlanChangeKind = components['schemas']['PlanChangeKind'];
+export type PlanComment = components['schemas']['PlanComment'];
+export type PlanContent = components['schemas']['PlanContent'];
+export type PlanDecision = components['schemas']['PlanDecision'];
+export type PlanDetail = components['schemas']['PlanDetail'];
+export type PlanDraftAsked = components['schemas']['PlanDraftAsked'];
+export type PlanHead = components['schemas']['PlanHead'];
+export type PlanId = components['schemas']['PlanId'];
+export type PlanItem = components['schemas']['PlanItem'];
 export type PlanItemId = components['schemas']['PlanItemId'];
+export type PlanKind = components['schemas']['PlanKind'];
+export type PlanSave = components['schemas']['PlanSave'];
+export type PlanState = components['schemas']['PlanState'];
+export type PlanStep = components['schemas']['PlanStep'];
+export type PlanVersion = components['schemas']['PlanVersion'];
+export type Points = components['schemas']['Points'];
 export type Problem = components['schemas']['Problem'];
+export type QuestionChange = components['schemas']['QuestionChange'];
+export type QuestionChoice = components['schemas']['QuestionChoice'];
+export type QuestionDetail = components['schemas']['QuestionDetail'];
+export type QuestionId = components['schemas']['QuestionId'];
+export type QuestionItem = components['schemas']['QuestionItem'];
+export type QuestionKey = components['schemas']['QuestionKey'];
+export type QuestionKind = components['schemas']['QuestionKind'];
+export type QuestionReport = components['schemas']['QuestionReport'];
+export type QuestionRevision = components['schemas']['QuestionRevision'];
+export type QuestionState = components['schemas']['QuestionState'];
+export type QuestionToMark = components['schemas']['QuestionToMark'];
 export type Rating = components['schemas']['Rating'];
+export type ReadQuestion = components['schemas']['ReadQuestion'];
 export type Reason = components['schemas']['Reason'];
 export type Ref = components['schemas']['Ref'];
+export type RejectedQuestion = components['schemas']['RejectedQuestion'];
 export type RejectedRow = components['schemas']['RejectedRow'];
 export type Renaming = components['schemas']['Renaming'];
+export type RequestId = components['schemas']['RequestId'];
+export type RequestState = components['schemas']['RequestState'];
+export type Response = components['schemas']['Response'];
+export type ReviewedQuestion = components['schemas']['ReviewedQuestion'];
 export type Right = components['schemas']['Right'];
 export type Role = components['schemas']['Role'];
+export type RuleLack = components['schemas']['RuleLack'];
+export type RulesCount = components['schemas']['RulesCount'];
+export type RulesTried = components['schemas']['RulesTried'];
 export type Sender = components['schemas']['Sender'];
+export type Share = components['schemas']['Share'];
 export type Shop = components['schemas']['Shop'];
 export type ShopChange = components['schemas']['ShopChange'];
 export type ShopId = components['schemas']['ShopId'];
 export type ShopName = components['schemas']['ShopName'];
+export type ShowsAnswers = components['schemas']['ShowsAnswers'];
+export type SignKind = components['schemas']['SignKind'];
+export type Sitting = components['schemas']['Sitting'];
+export type SkippedQuestion = components['schemas']['SkippedQuestion'];
 export type Spot = components['schemas']['Spot'];
 export type StaffChange = components['schemas']['StaffChange'];
 export type StaffDetail = components['schemas']['StaffDetail'];
@@ -3563,6 +8402,9 @@ export type StaffReport = components['schemas']['StaffReport'];
 export type Step = components['schemas']['Step'];
 export type SubjectOut = components['schemas']['SubjectOut'];
 export type Target = components['schemas']['Target'];
+export type TaskId = components['schemas']['TaskId'];
+export type TaskKind = components['schemas']['TaskKind'];
+export type TaskState = components['schemas']['TaskState'];
 export type Team = components['schemas']['Team'];
 export type TeamId = components['schemas']['TeamId'];
 export type Tenant = components['schemas']['Tenant'];
@@ -3578,6 +8420,7 @@ export type ThreadThing = components['schemas']['ThreadThing'];
 export type Token = components['schemas']['Token'];
 export type TokenDraft = components['schemas']['TokenDraft'];
 export type TokenId = components['schemas']['TokenId'];
+export type Topic = components['schemas']['Topic'];
 export type Total = components['schemas']['Total'];
 export type Turn = components['schemas']['Turn'];
 export type Unit = components['schemas']['Unit'];
@@ -3636,6 +8479,786 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountItem"];
+                };
+            };
+        };
+    };
+    own: {
+        parameters: {
+            query?: {
+                /** @description About this competence. */
+                competence?: components["schemas"]["Competence"];
+                /** @description From this day on, in the member's zone. */
+                from?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["EntryKind"];
+                /** @description Up to and with this day, in the member's zone. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+        };
+    };
+    list_requests: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Only your own. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchiveRequest"];
+                };
+            };
+        };
+    };
+    apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArchiveRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveRequest"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveRequest"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveWithdrawal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveRequest"];
+                };
+            };
+        };
+    };
+    candidates: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or account. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchiveCandidate"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: {
+                /** @description About this competence. */
+                competence?: components["schemas"]["Competence"];
+                /** @description From this day on, in the member's zone. */
+                from?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["EntryKind"];
+                /** @description Up to and with this day, in the member's zone. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+        };
+    };
+    export_sheet: {
+        parameters: {
+            query?: {
+                /** @description About this competence. */
+                competence?: components["schemas"]["Competence"];
+                /** @description From this day on, in the member's zone. */
+                from?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["EntryKind"];
+                /** @description Up to and with this day, in the member's zone. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    looks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchiveLook"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Part of the name or account. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchivePerson"];
+                };
+            };
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AttemptId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sitting"];
+                };
+            };
+        };
+    };
+    save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AttemptId"];
+                /** @description number of the question, from 1 */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerToSave"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerSaved"];
+                };
+            };
+        };
+    };
+    see_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AttemptId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptReview"];
+                };
+            };
+        };
+    };
+    sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AttemptId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttemptSign"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AttemptId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptItem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Which end after this instant. */
+                after?: string;
+                /** @description Which begin before this instant. */
+                before?: string;
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Only those that I take part in. */
+                mine?: boolean;
+                /** @description Part of the title. */
+                q?: string;
+                /** @description In this state. */
+                state?: "planned" | "announced" | "ended" | "cancelled";
+                /** @description Only those that I teach. */
+                teaching?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClassItem"];
+                };
+            };
+        };
+    };
+    arrange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassDetail"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassDetail"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassDetail"];
+                };
+            };
+        };
+    };
+    announce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassDetail"];
+                };
+            };
+        };
+    };
+    calendar_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the entry */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassCancelling"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassDetail"];
+                };
+            };
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassVersion"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassCode"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassFeedback"];
+                };
+            };
+        };
+    };
+    give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackAnswers"];
+                };
+            };
+        };
+    };
+    ask_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveWish"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+                staff_id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceChange"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+                staff_id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveAnswer"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassSignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassSignedIn"];
+                };
+            };
+        };
+    };
+    offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassChoices"];
+                };
+            };
+        };
+    };
+    conflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassConflicts"];
                 };
             };
         };
@@ -4279,6 +9902,120 @@ export interface operations {
             };
         };
     };
+    list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Of this class, course or plan. */
+                id?: string;
+                /** @description Of classes, courses or plans. */
+                kind?: components["schemas"]["EvaluatedKind"];
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationLine"];
+                };
+            };
+        };
+    };
+    evaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+        };
+    };
+    read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+        };
+    };
+    class_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassReport"];
+                };
+            };
+        };
+    };
     list_events: {
         parameters: {
             query?: {
@@ -4331,6 +10068,240 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainOut"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExamItem"];
+                };
+            };
+        };
+    };
+    set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExam"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDetail"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDetail"];
+                };
+            };
+        };
+    };
+    begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sitting"];
+                };
+            };
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamSeen"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDetail"];
+                };
+            };
+        };
+    };
+    overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingOverview"];
+                };
+            };
+        };
+    };
+    answers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Answers wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Which revision of the question; 1 if not said. */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                question: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AnswerToMark"];
+                };
+            };
+        };
+    };
+    list_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExamResult"];
+                };
+            };
+        };
+    };
+    export_results: {
+        parameters: {
+            query?: {
+                /** @description `xlsx` (if not said) or `csv`. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    list_own: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OwnExam"];
                 };
             };
         };
@@ -4650,6 +10621,31 @@ export interface operations {
             };
         };
     };
+    put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MarkId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerMark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerToMark"];
+                };
+            };
+        };
+    };
     who_am_i: {
         parameters: {
             query?: never;
@@ -4706,6 +10702,273 @@ export interface operations {
         };
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Of this field. */
+                competence?: components["schemas"]["Competence"];
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Only those that I reported or raised. */
+                mine?: boolean;
+                /** @description Only those still to be settled, where no state is named. */
+                open?: boolean;
+                /** @description Part of the title. */
+                q?: string;
+                /** @description 1 slight, 2 plain, 3 grave. */
+                severity?: number;
+                /** @description Of this shop. */
+                shop?: components["schemas"]["ShopId"];
+                /** @description From there. */
+                source?: components["schemas"]["NeedSource"];
+                /** @description That stand so; if not said, all but those that are part of another. */
+                state?: components["schemas"]["NeedState"];
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NeedItem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedReport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedMade"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetail"];
+                };
+            };
+        };
+    };
+    forward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedForward"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetail"];
+                };
+            };
+        };
+    };
+    merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedMerge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetail"];
+                };
+            };
+        };
+    };
+    settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedSettle"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetail"];
+                };
+            };
+        };
+    };
+    colleagues: {
+        parameters: {
+            query?: {
+                /** @description Only my people. */
+                mine?: boolean;
+                /** @description Part of the name or account. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedColleague"][];
+                };
+            };
+        };
+    };
+    raise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedRaise"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedMade"];
+                };
+            };
+        };
+    };
+    switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedRule"];
+                };
+            };
+        };
+    };
+    set_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedRuleSet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedRule"];
+                };
+            };
+        };
+    };
+    run_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4772,6 +11035,544 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Part of the title. */
+                q?: string;
+                /** @description In this state. */
+                state?: components["schemas"]["PaperState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaperItem"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDetail"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PaperId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDetail"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PaperId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDetail"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: {
+                /** @description Which of the sheets that may be drawn; 0 if not said. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PaperId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperSheet"];
+                };
+            };
+        };
+    };
+    count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesTried"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesCount"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["PlanKind"];
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Whose newest version stands so. */
+                state?: components["schemas"]["PlanState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanHead"];
+                };
+            };
+        };
+    };
+    make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanContent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: {
+                /** @description Its number; if not said, the newest that one may see. */
+                number?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanSave"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    send_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    revise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDraftAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanContent"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Of this competence. */
+                competence?: components["schemas"]["Competence"];
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Of this difficulty, 1 to 5. */
+                difficulty?: number;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["QuestionKind"];
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Part of what is asked. */
+                q?: string;
+                /** @description In this state. */
+                state?: components["schemas"]["QuestionState"];
+                /** @description Of this topic. */
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuestionItem"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+        };
+    };
+    import: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the file, as the field `file` */
+        requestBody: {
+            content: {
+                "multipart/form-data": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionReport"];
+                };
+            };
+        };
+    };
+    template_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Topic"];
+                };
             };
         };
     };
@@ -5132,6 +11933,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffReport"];
+                };
+            };
+        };
+    };
+    list_tasks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; none for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 if not said. */
+                limit?: number;
+                /** @description Only those given to me. */
+                mine?: boolean;
+                /** @description That stand so. */
+                state?: components["schemas"]["TaskState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NeedTask"];
+                };
+            };
+        };
+    };
+    task_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedTaskDone"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedTask"];
                 };
             };
         };

@@ -3,13 +3,16 @@
 
 use std::collections::HashMap;
 
+use kexun_assessment::exams;
 use kexun_base::Result;
 use kexun_base::ids::Uuid;
-use kexun_learning::plans::{self, PlanItemId};
+use kexun_learning::plans::{self, PlanId};
+use kexun_learning::{classes, courses, needs};
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
 
 use super::rules::ThreadKind;
+use crate::evaluation;
 
 /// Where it can be seen what a need was raised from.
 pub(super) struct Evidence {
@@ -21,33 +24,41 @@ pub(super) struct Evidence {
 
 /// What things of one kind are called; what is gone has no title.
 pub(super) async fn titles(
-    _db: &impl ConnectionTrait,
-    _tenant: TenantId,
-    _kind: ThreadKind,
-    _ids: &[Uuid],
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    kind: ThreadKind,
+    ids: &[Uuid],
 ) -> Result<HashMap<Uuid, String>> {
-    Ok(HashMap::new())
+    match kind {
+        ThreadKind::Need => needs::titles(db, tenant, ids).await,
+        ThreadKind::Plan => plans::titles(db, tenant, ids).await,
+        ThreadKind::PlanItem => plans::item_titles(db, tenant, ids).await,
+        ThreadKind::Course => courses::titles(db, tenant, ids).await,
+        ThreadKind::Class => classes::titles(db, tenant, ids).await,
+        ThreadKind::Exam => exams::titles(db, tenant, ids).await,
+        ThreadKind::Evaluation => evaluation::titles(db, tenant, ids).await,
+        // A task stands beside the chain.
+        ThreadKind::Task => Ok(HashMap::new()),
+    }
 }
 
 /// What these needs were raised from, as far as they were raised from figures.
 pub(super) async fn evidence(
-    _db: &impl ConnectionTrait,
-    _tenant: TenantId,
-    _needs: &[Uuid],
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    needs: &[Uuid],
 ) -> Result<HashMap<Uuid, Evidence>> {
-    Ok(HashMap::new())
+    let links = needs::evidence_links(db, tenant, needs).await?;
+    let evidence = |l: needs::Links| Evidence { weak_spot: l.weak_spot, conversations: l.conversations };
+    Ok(links.into_iter().map(|(id, links)| (id, evidence(links))).collect())
 }
 
 /// The items of a plan.
-pub(super) async fn items(_db: &impl ConnectionTrait, _tenant: TenantId, _plan: Uuid) -> Result<Vec<Uuid>> {
-    Ok(Vec::new())
+pub(super) async fn items(db: &impl ConnectionTrait, tenant: TenantId, plan: Uuid) -> Result<Vec<Uuid>> {
+    Ok(plans::items_of(db, tenant, PlanId(plan)).await?.into_iter().map(|item| item.0).collect())
 }
 
-/// The plan that an item belongs to; none while the plan is not approved.
+/// The plan that an item belongs to.
 pub(super) async fn plan_of(db: &impl ConnectionTrait, tenant: TenantId, item: Uuid) -> Result<Option<Uuid>> {
-    match plans::item(db, tenant, PlanItemId(item)).await {
-        Ok(head) => Ok(Some(head.plan.0)),
-        Err(error) if error.code == kexun_base::Code::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+    Ok(plans::plans_of_items(db, tenant, &[item]).await?.remove(&item).map(|plan| plan.0))
 }

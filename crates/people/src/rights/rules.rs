@@ -145,128 +145,154 @@ pub fn answers(role: Role, right: Right) -> bool {
 
 /// What a role may beyond [`OF_ALL`], or on others than its holder.
 pub(super) fn of_role(role: Role) -> &'static [Right] {
-    use Right::*;
     match role {
-        Role::Agent => &[KpiRead, ConversationRead],
-        Role::Mentor => &[ArchiveApply],
-        Role::Lecturer => &[
-            CourseWrite,
-            ClassWrite,
-            ClassTeach,
-            PlanRead,
-            QuestionRead,
-            QuestionWrite,
-            ExamRead,
-            ExamWrite,
-            ExamMark,
-            ArchiveApply,
-            EvaluationRead,
-        ],
-        Role::Supervisor => &[
-            StaffRead,
-            ImportRead,
-            ImportWrite,
-            KpiRead,
-            TargetWrite,
-            ConversationRead,
-            WeakSpotRead,
-            NeedRead,
-            NeedWrite,
-            PlanRead,
-            PlanWrite,
-            CourseAssign,
-            ClassRead,
-            ClassWrite,
-            ClassTeach,
-            ExamRead,
-            ArchiveApply,
-            EvaluationRead,
-            EvaluationWrite,
-        ],
-        Role::TrainingGroup => &[
-            StaffRead,
-            KpiRead,
-            ConversationRead,
-            WeakSpotRead,
-            NeedRead,
-            NeedWrite,
-            PlanRead,
-            PlanWrite,
-            CourseWrite,
-            CourseAssign,
-            ClassRead,
-            ClassWrite,
-            ClassTeach,
-            QuestionRead,
-            QuestionWrite,
-            ExamRead,
-            ExamWrite,
-            ExamMark,
-            ArchiveApply,
-            EvaluationRead,
-            EvaluationWrite,
-        ],
-        Role::Hr => &[
-            OrgWrite,
-            StaffRead,
-            StaffWrite,
-            RoleWrite,
-            KpiRead,
-            WeakSpotRead,
-            NeedRead,
-            NeedWrite,
-            PlanRead,
-            PlanWrite,
-            CourseWrite,
-            CourseAssign,
-            ClassRead,
-            ClassWrite,
-            ClassTeach,
-            QuestionRead,
-            QuestionWrite,
-            ExamRead,
-            ExamWrite,
-            ExamMark,
-            ArchiveRead,
-            ArchiveApply,
-            EvaluationRead,
-            EvaluationWrite,
-        ],
-        Role::Director => &[
-            StaffRead,
-            AuditRead,
-            KpiRead,
-            TargetWrite,
-            ConversationRead,
-            WeakSpotRead,
-            NeedRead,
-            PlanRead,
-            PlanApprove,
-            ClassRead,
-            ExamRead,
-            ArchiveApply,
-            ArchiveApprove,
-            EvaluationRead,
-        ],
-        Role::Operations => &[
-            StaffRead,
-            ImportRead,
-            ImportWrite,
-            KpiRead,
-            ConversationRead,
-            WeakSpotRead,
-            JobRead,
-            TokenWrite,
-        ],
-        Role::Inspector => {
-            &[StaffRead, KpiRead, ConversationRead, ConversationUnmask, WeakSpotRead, ArchiveApply]
-        }
-        Role::Marketplace => {
-            &[StaffRead, KpiRead, ConversationRead, WeakSpotRead, ImportRead, PlanRead, EvaluationRead]
-        }
+        Role::Agent => &[Right::KpiRead, Right::ConversationRead],
+        Role::Mentor => &[Right::ArchiveApply],
+        Role::Lecturer => LECTURER,
+        Role::Supervisor => SUPERVISOR,
+        Role::TrainingGroup => TRAINING_GROUP,
+        Role::Hr => HR,
+        Role::Director => DIRECTOR,
+        Role::Operations => OPERATIONS,
+        Role::Inspector => INSPECTOR,
+        Role::Marketplace => MARKETPLACE,
         Role::Admin => Right::ALL,
     }
 }
+
+const LECTURER: &[Right] = {
+    use Right::*;
+    &[
+        CourseWrite,
+        ClassWrite,
+        ClassTeach,
+        PlanRead,
+        QuestionRead,
+        QuestionWrite,
+        ExamRead,
+        ExamWrite,
+        ExamMark,
+        ArchiveApply,
+        EvaluationRead,
+    ]
+};
+
+const SUPERVISOR: &[Right] = {
+    use Right::*;
+    &[
+        StaffRead,
+        ImportRead,
+        ImportWrite,
+        KpiRead,
+        TargetWrite,
+        ConversationRead,
+        WeakSpotRead,
+        NeedRead,
+        NeedWrite,
+        PlanRead,
+        PlanWrite,
+        CourseAssign,
+        ClassRead,
+        ClassWrite,
+        ClassTeach,
+        ExamRead,
+        ArchiveApply,
+        EvaluationRead,
+        EvaluationWrite,
+    ]
+};
+
+const TRAINING_GROUP: &[Right] = {
+    use Right::*;
+    &[
+        StaffRead,
+        KpiRead,
+        ConversationRead,
+        WeakSpotRead,
+        NeedRead,
+        NeedWrite,
+        PlanRead,
+        PlanWrite,
+        CourseWrite,
+        CourseAssign,
+        ClassRead,
+        ClassWrite,
+        ClassTeach,
+        QuestionRead,
+        QuestionWrite,
+        ExamRead,
+        ExamWrite,
+        ExamMark,
+        ArchiveApply,
+        EvaluationRead,
+        EvaluationWrite,
+    ]
+};
+
+const HR: &[Right] = {
+    use Right::*;
+    &[
+        OrgWrite,
+        StaffRead,
+        StaffWrite,
+        RoleWrite,
+        KpiRead,
+        WeakSpotRead,
+        NeedRead,
+        NeedWrite,
+        PlanRead,
+        PlanWrite,
+        CourseWrite,
+        CourseAssign,
+        ClassRead,
+        ClassWrite,
+        ClassTeach,
+        QuestionRead,
+        QuestionWrite,
+        ExamRead,
+        ExamWrite,
+        ExamMark,
+        ArchiveRead,
+        ArchiveApply,
+        EvaluationRead,
+        EvaluationWrite,
+    ]
+};
+
+const DIRECTOR: &[Right] = {
+    use Right::*;
+    &[
+        StaffRead,
+        AuditRead,
+        KpiRead,
+        TargetWrite,
+        ConversationRead,
+        WeakSpotRead,
+        NeedRead,
+        PlanRead,
+        PlanApprove,
+        ClassRead,
+        ExamRead,
+        ArchiveApply,
+        ArchiveApprove,
+        EvaluationRead,
+    ]
+};
+
+const OPERATIONS: &[Right] = {
+    use Right::*;
+    &[StaffRead, ImportRead, ImportWrite, KpiRead, ConversationRead, WeakSpotRead, JobRead, TokenWrite]
+};
+
+const INSPECTOR: &[Right] = {
+    use Right::*;
+    &[StaffRead, KpiRead, ConversationRead, ConversationUnmask, WeakSpotRead, ArchiveApply]
+};
+
+const MARKETPLACE: &[Right] = {
+    use Right::*;
+    &[StaffRead, KpiRead, ConversationRead, WeakSpotRead, ImportRead, PlanRead, EvaluationRead]
+};
 
 /// What a member of a marketplace holds in its merchants: who oversees the whole marketplace sees
 /// them, its administrator sets them up. All others hold nothing there.

@@ -7,7 +7,6 @@ import {
   BulbOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
-  CalendarOutlined,
   CloudUploadOutlined,
   CommentOutlined,
   FieldTimeOutlined,

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use kexun_base::events::Actor;
 use kexun_base::events::{self, Actor, NewEvent};
 use kexun_base::ids::Uuid;
 use kexun_base::jobs;
