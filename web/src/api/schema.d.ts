@@ -2930,6 +2930,8 @@ export interface components {
             course?: components["schemas"]["ClassRef"] | null;
             /** @description What it is about. */
             description?: string | null;
+            /** @description The exams that came of it. */
+            exams: components["schemas"]["ClassExam"][];
             /**
              * Format: int32
              * @description Minutes after its beginning from which one is late.
@@ -2985,6 +2987,43 @@ export interface components {
             title: string;
             /** @description The zone in which people are told its times, e.g. `Asia/Shanghai`; Shanghai's if not said. */
             zone?: string | null;
+        };
+        /** @description An exam that came of a class; the numbers only for who sees more than himself. */
+        ClassExam: {
+            /**
+             * Format: int32
+             * @description Who are to sit it.
+             */
+            candidates?: number | null;
+            /**
+             * Format: date-time
+             * @description When every sitting ends.
+             */
+            closes_at: string;
+            /**
+             * Format: int32
+             * @description Who have a grade.
+             */
+            graded?: number | null;
+            /** @description Its id. */
+            id: components["schemas"]["ExamId"];
+            /**
+             * Format: date-time
+             * @description From when on one may begin.
+             */
+            opens_at: string;
+            /**
+             * Format: int32
+             * @description Whose grade is a pass or better.
+             */
+            passed?: number | null;
+            /**
+             * Format: int32
+             * @description Who have begun.
+             */
+            sat?: number | null;
+            /** @description What it is called. */
+            title: string;
         };
         /** @description Feedback on a class, as far as it concerns who asks. */
         ClassFeedback: {
@@ -3206,7 +3245,7 @@ export interface components {
             /** @description What it is called. */
             title: string;
         };
-        /** @description How many said something. */
+        /** @description What they thought of it; never by name. */
         ClassReportFeedback: {
             /**
              * Format: int64
@@ -3218,6 +3257,9 @@ export interface components {
              * @description Those who filled the form in.
              */
             given: number;
+            means?: components["schemas"]["FeedbackMeans"] | null;
+            /** @description What they wrote, in no order; nothing where there are no means. */
+            remarks: string[];
         };
         /** @description How somebody stands who signed in. */
         ClassSignedIn: {
@@ -8111,6 +8153,7 @@ export type ClassConflicts = components['schemas']['ClassConflicts'];
 export type ClassCounts = components['schemas']['ClassCounts'];
 export type ClassDetail = components['schemas']['ClassDetail'];
 export type ClassDraft = components['schemas']['ClassDraft'];
+export type ClassExam = components['schemas']['ClassExam'];
 export type ClassFeedback = components['schemas']['ClassFeedback'];
 export type ClassId = components['schemas']['ClassId'];
 export type ClassItem = components['schemas']['ClassItem'];

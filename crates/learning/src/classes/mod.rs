@@ -23,6 +23,7 @@ mod choices;
 mod clashes;
 mod draft;
 mod entity;
+mod exams;
 pub mod feedback;
 mod home;
 pub mod migration;

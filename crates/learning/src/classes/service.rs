@@ -73,7 +73,9 @@ pub async fn arrange(ctx: &Ctx, by: By<'_>, draft: &Draft) -> Result<ClassId> {
     let id = class.id;
     store::insert(&tx, class.clone()).await?;
     participants::add(ctx, &tx, scope.tenant, id, &staff).await?;
-    let data = json!({ "title": class.title, "starts_at": class.starts_at, "invited": staff.len() });
+    let data = json!({
+        "title": class.title, "starts_at": class.starts_at, "lecturer": class.lecturer, "invited": staff.len(),
+    });
     let event = event(scope.tenant, by.actor(), "class.arranged", id, data);
     events::record_because(ctx, &tx, event, &causes).await?;
     tx.commit().await?;
@@ -195,7 +197,7 @@ pub async fn change(ctx: &Ctx, by: By<'_>, id: ClassId, draft: &Draft, version: 
     participants::add(ctx, &tx, scope.tenant, id, &added).await?;
     let after = store::update(&tx, after).await?;
     let data = json!({
-        "title": after.title, "starts_at": after.starts_at, "before": before.starts_at,
+        "title": after.title, "starts_at": after.starts_at, "lecturer": after.lecturer, "before": before.starts_at,
         "added": added.len(), "removed": gone.len(),
     });
     events::record(ctx, &tx, event(scope.tenant, by.actor(), "class.changed", id, data)).await?;

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::entity::{class, participant};
+use super::exams::{self, ClassExam};
 use super::places::{self, PlaceId};
 use super::sight::{Seen, Sight};
 use super::{Attendance, ClassId, ClassState, LeaveState, attendance, feedback, participants, report, store};
@@ -175,6 +176,8 @@ pub(super) struct ClassDetail {
     cancel_reason: Option<String>,
     /// Who takes part, as far as I see them, by account.
     participants: Vec<ClassParticipant>,
+    /// The exams that came of it.
+    exams: Vec<ClassExam>,
 }
 
 /// Names that several classes need.
@@ -299,6 +302,7 @@ pub(super) async fn detail(ctx: &Ctx, caller: &Caller, id: ClassId) -> Result<Cl
         false => None,
     };
     let item = item(&class, &seen, &sight, &names, ctx.now());
+    let exams = exams::of_class(db, sight.tenant, id, seen.beyond_own).await?;
     let mut people = seen.people;
     people.sort_by_key(|p| names.members.get(&p.staff_id).map(|m| m.account.clone()));
     Ok(ClassDetail {
@@ -312,6 +316,7 @@ pub(super) async fn detail(ctx: &Ctx, caller: &Caller, id: ClassId) -> Result<Cl
         closed_at: class.closed_at,
         cancel_reason: class.cancel_reason,
         participants: people.into_iter().map(|p| participant(p, &names)).collect(),
+        exams,
     })
 }
 

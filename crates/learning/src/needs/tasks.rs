@@ -111,7 +111,16 @@ pub(super) async fn done(ctx: &Ctx, by: By<'_>, id: TaskId, done: &Done) -> Resu
     }
     let (state, done_at) = (TaskState::Done, Some(ctx.now()));
     let row = store::update_task(&tx, task::Model { state, done_at, note: note.clone(), ..row }).await?;
-    let data = json!({ "words": note, "assignee": row.assignee });
+    let mut data = json!({ "words": note, "assignee": row.assignee });
+    if row.kind == TaskKind::Coaching {
+        // Coaching belongs into the archives of those who were coached.
+        let need = store::need(&tx, scope.tenant, row.need_id).await?;
+        let coached =
+            store::people(&tx, scope.tenant, &[need.id]).await?.remove(&need.id).unwrap_or_default();
+        data["staff"] = json!(coached);
+        data["title"] = json!(row.title);
+        data["competence"] = json!(need.competence);
+    }
     events::record(ctx, &tx, event(scope.tenant, by, "task.done", id, data)).await?;
     let roster = Roster::load(&tx, scope.tenant).await?;
     tell_done(ctx, &tx, by, &roster, &row).await?;

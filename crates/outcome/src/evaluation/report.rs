@@ -8,6 +8,8 @@ use kexun_base::events::lineage::{self, Link};
 use kexun_base::http::PageRequest;
 use kexun_base::ids::Uuid;
 use kexun_base::{Ctx, Error, Result};
+use kexun_learning::classes::feedback::Means;
+use kexun_learning::classes::{self, ClassId};
 use kexun_people::rights::{Caller, Scope};
 use kexun_people::staff::{StaffId, members};
 use serde::Serialize;
@@ -61,14 +63,18 @@ pub struct Attended {
     pub status: String,
 }
 
-/// How many said something.
-#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
+/// What they thought of it; never by name.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
 #[schema(as = ClassReportFeedback)]
 pub struct Feedback {
     /// Those who took part.
     pub asked: u64,
     /// Those who filled the form in.
     pub given: u64,
+    /// Means, 1 to 5; none while too few answered to tell, or for a reader of some of its people only.
+    pub means: Option<Means>,
+    /// What they wrote, in no order; nothing where there are no means.
+    pub remarks: Vec<String>,
 }
 
 /// How they did in an exam.
@@ -112,10 +118,18 @@ pub(super) async fn of_class(ctx: &Ctx, caller: &Caller, class: Uuid) -> Result<
     }
     let names = members(db, &Scope::whole(sight.tenant)).await?.into_iter().map(|m| (m.id, m.name));
     let attendance = attendance(&attended, &names.collect());
-    let feedback = Feedback {
+    let mut feedback = Feedback {
         asked: attendance.present + attendance.late,
         given: last_by_staff(&told, "class.feedback_given", &seen).len() as u64,
+        ..Feedback::default()
     };
+    // Of a part of the people, who said what could be told by taking away.
+    if (teaches || sight.people.is_none())
+        && let Some(report) = classes::report(ctx, db, sight.tenant, ClassId(class)).await?
+    {
+        feedback.means = report.feedback.means;
+        feedback.remarks = report.feedback.remarks;
+    }
     let mut exams = Vec::new();
     let link = Link { kind: EvaluatedKind::Class.word().to_owned(), id: class };
     for after in lineage::of(db, sight.tenant.0, &link).await?.after {

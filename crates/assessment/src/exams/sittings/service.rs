@@ -240,10 +240,22 @@ pub fn shown(n: i32, item: &SheetItem) -> Item {
 /// `invalid` for an answer that the question does not take; `conflict` when the time is over or the
 /// attempt handed in, and when another device used this sequence for another answer.
 pub async fn save(ctx: &Ctx, caller: &Caller, id: AttemptId, n: i32, answer: Answer) -> Result<Saved> {
-    let (tenant, staff) = own(caller)?;
+    let who = own(caller)?;
+    let own_ctx = ctx.clone();
+    // Everybody in the room answers at once: their answers share a commit.
+    ctx.db().write_grouped(move |tx| Box::pin(append(own_ctx, tx, who, id, n, answer))).await
+}
+
+async fn append(
+    ctx: Ctx,
+    tx: &Tx,
+    (tenant, staff): (TenantId, StaffId),
+    id: AttemptId,
+    n: i32,
+    answer: Answer,
+) -> Result<Saved> {
     let (response, client_seq) = (serde_json::to_string(&answer.response)?, answer.client_seq);
-    let tx = ctx.db().begin().await?;
-    let head = store::head(&tx, tenant, staff, id).await?;
+    let head = store::head(tx, tenant, staff, id).await?;
     rules::check(&head.shapes, n, &answer.response, client_seq)?;
     let now = ctx.now();
     let saved = Saved { n, client_seq, server_now: now };
@@ -256,12 +268,11 @@ pub async fn save(ctx: &Ctx, caller: &Caller, id: AttemptId, n: i32, answer: Ans
         response: response.clone(),
         at: now,
     };
-    if open && store::append(&tx, row()).await? {
-        tx.commit().await?;
+    if open && store::append(tx, row()).await? {
         return Ok(saved);
     }
     // Sent again because its acknowledgement was lost: it is saved, whatever happened since.
-    match store::saved(&tx, id, n, client_seq).await? {
+    match store::saved(tx, id, n, client_seq).await? {
         Some(known) if known == response => Ok(saved),
         Some(_) => Err(Error::conflict(
             "another device saved another answer under this client_seq; load the attempt again and go on \

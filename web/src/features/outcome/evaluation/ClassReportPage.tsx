@@ -65,6 +65,7 @@ function Report({ report }: { report: ClassReport }) {
       </Section>
       <Section title={t('report.feedback')}>
         <p>{t('report.given', { count: feedback.given, asked: feedback.asked })}</p>
+        <Thoughts feedback={feedback} />
       </Section>
       <Section title={t('report.exams')}>
         <Exams exams={report.exams} />
@@ -73,6 +74,29 @@ function Report({ report }: { report: ClassReport }) {
         <Effects report={report} />
       </Section>
     </Page>
+  );
+}
+
+/** Means and remarks, where enough answered that nobody can be told from them. */
+function Thoughts({ feedback }: Pick<ClassReport, 'feedback'>) {
+  const { t } = useTranslation('evaluation');
+  const { means, remarks } = feedback;
+  if (!means) return feedback.asked > 0 ? <p className="k-soft">{t('report.feedbackTooFew')}</p> : null;
+  const shown = Object.fromEntries(Object.entries(means).map(([of, mean]) => [of, mean.toFixed(1)]));
+  return (
+    <>
+      <p>{t('report.feedbackMeans', shown)}</p>
+      {remarks.length > 0 && (
+        <>
+          <h3>{t('report.feedbackRemarks')}</h3>
+          <ul>
+            {remarks.map((remark, at) => (
+              <li key={at}>{remark}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,0 +1,59 @@
+//! The exams that came of a class.
+
+use kexun_assessment::exams::{self, ExamId};
+use kexun_base::Result;
+use kexun_base::events::lineage::{self, Link};
+use kexun_base::time::Micros;
+use kexun_people::tenants::TenantId;
+use sea_orm::ConnectionTrait;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::ClassId;
+
+/// An exam that came of a class; the numbers only for who sees more than himself.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ClassExam {
+    /// Its id.
+    id: ExamId,
+    /// What it is called.
+    title: String,
+    /// From when on one may begin.
+    #[schema(value_type = String, format = DateTime)]
+    opens_at: Micros,
+    /// When every sitting ends.
+    #[schema(value_type = String, format = DateTime)]
+    closes_at: Micros,
+    /// Who are to sit it.
+    candidates: Option<u32>,
+    /// Who have begun.
+    sat: Option<u32>,
+    /// Who have a grade.
+    graded: Option<u32>,
+    /// Whose grade is a pass or better.
+    passed: Option<u32>,
+}
+
+/// The exams of a class, make-ups among them, the first set first.
+pub(super) async fn of_class(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: ClassId,
+    numbers: bool,
+) -> Result<Vec<ClassExam>> {
+    let class = Link { kind: "class".to_owned(), id: id.0 };
+    let after = lineage::of(db, tenant.0, &class).await?.after;
+    let ids: Vec<ExamId> = after.iter().filter(|l| l.kind == "exam").map(|l| ExamId(l.id)).collect();
+    let heads = exams::heads(db, tenant, &ids).await?;
+    let shown = |head: exams::ExamHead| ClassExam {
+        id: head.id,
+        title: head.title,
+        opens_at: head.opens_at,
+        closes_at: head.closes_at,
+        candidates: numbers.then_some(head.candidates),
+        sat: numbers.then_some(head.sat),
+        graded: numbers.then_some(head.graded),
+        passed: numbers.then_some(head.passed),
+    };
+    Ok(heads.into_iter().map(shown).collect())
+}
