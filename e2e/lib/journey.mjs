@@ -1,4 +1,4 @@
-/** A journey: one person, one browser window, and at the end not one error in its console. */
+/** A journey: people, each in a browser window of his own, and at the end not one error in any console. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -15,34 +15,52 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Declares a journey; `walk` is given the page, which has the program's address as its base. */
-export function journey(name, viewport, walk) {
+/** A window with cookies of its own; what its console complains of goes into `errors`. */
+async function open(viewport, errors) {
+  const context = await browser.newContext({
+    baseURL: process.env.KEXUN_URL,
+    viewport,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('console', (message) => message.type() === 'error' && errors.push(`${message.text()} (${message.location().url})`));
+  page.on('pageerror', (error) => errors.push(error.stack ?? String(error)));
+  return page;
+}
+
+/** Declares a journey of several people; `walk` is given a function that opens a window. */
+export function journeyOfMany(name, walk) {
   test(name, async () => {
-    const context = await browser.newContext({
-      baseURL: process.env.KEXUN_URL,
-      viewport,
-      locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
     const errors = [];
-    page.on('console', (message) => message.type() === 'error' && errors.push(`${message.text()} (${message.location().url})`));
-    page.on('pageerror', (error) => errors.push(error.stack ?? String(error)));
+    const pages = [];
     try {
-      await walk(page);
+      await walk(async (viewport) => {
+        const page = await open(viewport, errors);
+        pages.push(page);
+        return page;
+      });
       assert.deepEqual(errors, [], 'the console is clean');
     } catch (error) {
       mkdirSync(failures, { recursive: true });
-      const picture = `${failures}${process.env.KEXUN_JOURNEY_DATABASE ?? 'any'}-${name.replaceAll(/\W+/gu, '-')}.png`;
-      await page.screenshot({ path: picture, fullPage: true }).catch(() => undefined);
+      const picture = `${failures}${process.env.KEXUN_JOURNEY_DATABASE ?? 'any'}-${name.replaceAll(/\W+/gu, '-')}`;
       if (errors.length > 0) error.message += `\nconsole:\n${errors.join('\n')}`;
-      error.message += `\npicture: ${picture}`;
+      for (const [at, page] of pages.entries()) {
+        const path = `${picture}${pages.length > 1 ? at + 1 : ''}.png`;
+        await page.screenshot({ path, fullPage: true }).catch(() => undefined);
+        error.message += `\npicture: ${path} (${page.url()})`;
+      }
       throw error;
     } finally {
-      await context.close();
+      for (const page of pages) await page.context().close();
     }
   });
+}
+
+/** Declares a journey of one person; `walk` is given the page, which has the program's address as its base. */
+export function journey(name, viewport, walk) {
+  journeyOfMany(name, async (enter) => walk(await enter(viewport)));
 }
 
 /** Nothing stands out to the side: a page that scrolls sideways is broken on that width. */

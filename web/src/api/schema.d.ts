@@ -3222,7 +3222,7 @@ export interface components {
             good: number;
             /**
              * Format: int64
-             * @description People graded, each by his last attempt.
+             * @description People graded, each by his best attempt.
              */
             graded: number;
             /**

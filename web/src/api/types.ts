@@ -166,18 +166,7 @@ export type Spot = Answer<contract.Spot>;
 export type WeakSpots = Answer<contract.WeakSpots>;
 export type Funnel = Answer<contract.Funnel>;
 
-// ---- what came of training ---------------------------------------------------------------
-
-export type EvaluationDraft = contract.EvaluationDraft;
-export type EvaluationLine = Answer<contract.EvaluationLine>;
-export type Evaluation = Answer<contract.Evaluation>;
-export type EvaluationOutcome = Evaluation['outcome'];
-export type EvaluationEffect = Answer<contract.EvaluationEffect>;
-export type ClassReport = Answer<contract.ClassReport>;
-// ---- needs and plans ---------------------------------------------------------------------
-
-export type Competence = contract.Competence;
-// ---- examination -------------------------------------------------------------------------
+// ---- competences and audiences -----------------------------------------------------------
 
 export type Competence = contract.Competence;
 /** In the order of a page. */
@@ -195,6 +184,11 @@ export const competences = [
   'stress',
   'career',
 ] as const satisfies readonly Competence[];
+/** Who something is for. */
+export type Audience = Answer<contract.Audience>;
+
+// ---- needs and plans ---------------------------------------------------------------------
+
 export type Named = contract.Named;
 export type NeedState = contract.NeedState;
 export const needStates = ['reported', 'forwarded', 'planned', 'coaching', 'improvement', 'refused', 'merged'] as const satisfies readonly NeedState[];
@@ -208,7 +202,6 @@ export type NeedRule = Answer<contract.NeedRule>;
 export type Task = Answer<contract.NeedTask>;
 export type TaskDraft = contract.NeedTaskDraft;
 export type Colleague = Answer<contract.NeedColleague>;
-export type Audience = Answer<contract.Audience>;
 export type PlanKind = contract.PlanKind;
 export const planKinds = ['annual', 'quarterly', 'monthly', 'temporary'] as const satisfies readonly PlanKind[];
 export type PlanState = contract.PlanState;
@@ -218,6 +211,44 @@ export type PlanContent = Answer<contract.PlanContent>;
 export type PlanHead = Answer<contract.PlanHead>;
 export type PlanChange = Omit<Answer<contract.PlanChange>, 'before' | 'after'> & { before: unknown; after: unknown };
 export type PlanDetail = Omit<Answer<contract.PlanDetail>, 'changes' | 'names'> & { changes: PlanChange[]; names: Record<string, string> };
+
+// ---- courses -----------------------------------------------------------------------------
+
+export type CourseState = contract.CourseState;
+export type CourseLevel = contract.CourseLevel;
+export const courseLevels = ['basic', 'intermediate', 'advanced'] as const satisfies readonly CourseLevel[];
+export type LessonKind = contract.LessonKind;
+export type FileKind = contract.FileKind;
+export type CourseFile = contract.CourseFile;
+export type CourseItem = Answer<contract.CourseItem>;
+export type CourseDetail = Answer<contract.CourseDetail>;
+export type LessonItem = Answer<contract.LessonItem>;
+export type CourseLearning = Answer<contract.CourseLearning>;
+export type LessonStanding = contract.LessonStanding;
+export type LessonReported = Answer<contract.LessonReported>;
+export type MyCourse = Answer<contract.MyCourse>;
+export type CourseLearner = Answer<contract.CourseLearner>;
+export type CourseAssigned = contract.CourseAssigned;
+
+// ---- classes -----------------------------------------------------------------------------
+
+export type Attendance = contract.Attendance;
+export type ClassState = contract.ClassState;
+export type ClassItem = Answer<contract.ClassItem>;
+export type ClassDetail = Answer<contract.ClassDetail>;
+export type ClassParticipant = Answer<contract.ClassParticipant>;
+export type ClassChoices = Answer<contract.ClassChoices>;
+export type ClassDraft = contract.ClassDraft;
+export type ClassWanted = contract.ClassWanted;
+export type ClassConflicts = Answer<contract.ClassConflicts>;
+export type ClassCode = Answer<contract.ClassCode>;
+export type ClassSignedIn = Answer<contract.ClassSignedIn>;
+export type ClassFeedback = Answer<contract.ClassFeedback>;
+export type FeedbackAnswers = Answer<contract.FeedbackAnswers>;
+export type FeedbackResults = Answer<contract.FeedbackResults>;
+export type FeedbackMeans = contract.FeedbackMeans;
+
+// ---- questions and papers ----------------------------------------------------------------
 
 export type QuestionKind = contract.QuestionKind;
 export type QuestionState = contract.QuestionState;
@@ -232,6 +263,51 @@ export type PaperQuestion = Answer<contract.PaperQuestion>;
 export type PaperSheet = Answer<contract.PaperSheet>;
 export type DrawRule = Answer<contract.DrawRule>;
 export type RulesCount = Answer<contract.RulesCount>;
+
+// ---- exams -------------------------------------------------------------------------------
+
+export type Grade = contract.Grade;
+export const grades = ['excellent', 'good', 'pass', 'fail'] as const satisfies readonly Grade[];
+export type ExamStanding = contract.ExamStanding;
+export type ExamItem = Answer<contract.ExamItem>;
+export type OwnExam = Answer<contract.OwnExam>;
+export type ExamDetail = Answer<contract.ExamDetail>;
+export type ExamResult = Answer<contract.ExamResult>;
+export type NewExam = contract.NewExam;
+export type AttemptItem = Answer<contract.AttemptItem>;
+export type AskedQuestion = Answer<contract.AskedQuestion>;
+export type AnswerResponse = contract.Response;
+export type Sitting = Omit<Answer<contract.Sitting>, 'answers'> & { answers: Record<string, AnswerResponse> };
+export type ReviewedQuestion = Omit<Answer<contract.ReviewedQuestion>, 'key' | 'response'> & { key: contract.QuestionKey; response: AnswerResponse | null };
+export type AttemptReview = Omit<Answer<contract.AttemptReview>, 'items'> & { items: ReviewedQuestion[] };
+export type MarkingOverview = Answer<contract.MarkingOverview>;
+export type QuestionToMark = Answer<contract.QuestionToMark>;
+export type AnswerToMark = Answer<contract.AnswerToMark>;
+
+// ---- what came of training ---------------------------------------------------------------
+
+export type EvaluationDraft = contract.EvaluationDraft;
+export type EvaluationLine = Answer<contract.EvaluationLine>;
+export type Evaluation = Answer<contract.Evaluation>;
+export type EvaluationOutcome = Evaluation['outcome'];
+export type EvaluationEffect = Answer<contract.EvaluationEffect>;
+export type ClassReport = Answer<contract.ClassReport>;
+
+// ---- archive -----------------------------------------------------------------------------
+
+export type Archive = Answer<contract.Archive>;
+export type ArchiveEntry = Answer<contract.ArchiveEntry>;
+export type ArchivePerson = Answer<contract.ArchivePerson>;
+export type ArchiveLook = Answer<contract.ArchiveLook>;
+export type ArchiveRequest = Answer<contract.ArchiveRequest>;
+export type ArchiveCandidate = contract.ArchiveCandidate;
+
+// ---- thread ------------------------------------------------------------------------------
+
+export type ThreadKind = contract.ThreadKind;
+export type ThreadThing = Answer<contract.ThreadThing>;
+export type ThreadStage = Answer<contract.ThreadStep>;
+export type ThreadOfThing = Answer<contract.Thread>;
 
 // ---- the rest ----------------------------------------------------------------------------
 
@@ -251,96 +327,3 @@ export type EventItem = Omit<Answer<contract.Event>, 'data'> & { data: unknown }
 export type Chain = Answer<contract.ChainOut>;
 export type Job = contract.Job;
 export type Customer = Answer<contract.CustomerItem>;
-
-// ---- thread ------------------------------------------------------------------------------
-
-export type ThreadKind = contract.ThreadKind;
-export type ThreadThing = Answer<contract.ThreadThing>;
-export type ThreadStage = Answer<contract.ThreadStep>;
-export type ThreadOfThing = Answer<contract.Thread>;
-// ---- courses -----------------------------------------------------------------------------
-
-export type Audience = contract.Audience;
-export type Competence = contract.Competence;
-/** In the order of a choice. */
-
-// ---- exams -------------------------------------------------------------------------------
-
-export type Competence = contract.Competence;
-/** In the order of a page. */
-export const competences = [
-  'culture',
-  'attitude',
-  'platform_rules',
-  'product',
-  'communication',
-  'complaints',
-  'chat',
-  'after_sales',
-  'systems',
-  'office',
-  'stress',
-  'career',
-] as const satisfies readonly Competence[];
-export type CourseState = contract.CourseState;
-export type CourseLevel = contract.CourseLevel;
-export const courseLevels = ['basic', 'intermediate', 'advanced'] as const satisfies readonly CourseLevel[];
-export type LessonKind = contract.LessonKind;
-export type FileKind = contract.FileKind;
-export type CourseFile = contract.CourseFile;
-export type CourseItem = Answer<contract.CourseItem>;
-export type CourseDetail = Answer<contract.CourseDetail>;
-export type LessonItem = Answer<contract.LessonItem>;
-export type CourseLearning = Answer<contract.CourseLearning>;
-export type LessonStanding = contract.LessonStanding;
-export type LessonReported = Answer<contract.LessonReported>;
-export type MyCourse = Answer<contract.MyCourse>;
-export type CourseLearner = Answer<contract.CourseLearner>;
-export type CourseAssigned = contract.CourseAssigned;
-export type Grade = contract.Grade;
-export const grades = ['excellent', 'good', 'pass', 'fail'] as const satisfies readonly Grade[];
-export type ExamStanding = contract.ExamStanding;
-export type ExamItem = Answer<contract.ExamItem>;
-export type OwnExam = Answer<contract.OwnExam>;
-export type ExamDetail = Answer<contract.ExamDetail>;
-export type ExamResult = Answer<contract.ExamResult>;
-export type NewExam = contract.NewExam;
-export type AttemptItem = Answer<contract.AttemptItem>;
-export type AskedQuestion = Answer<contract.AskedQuestion>;
-export type AnswerResponse = contract.Response;
-export type Sitting = Omit<Answer<contract.Sitting>, 'answers'> & { answers: Record<string, AnswerResponse> };
-export type ReviewedQuestion = Omit<Answer<contract.ReviewedQuestion>, 'key' | 'response'> & { key: contract.Key; response: AnswerResponse | null };
-export type AttemptReview = Omit<Answer<contract.AttemptReview>, 'items'> & { items: ReviewedQuestion[] };
-export type MarkingOverview = Answer<contract.MarkingOverview>;
-export type QuestionToMark = Answer<contract.QuestionToMark>;
-export type AnswerToMark = Answer<contract.AnswerToMark>;
-export type PaperItem = Answer<contract.PaperItem>;
-
-// ---- archive -----------------------------------------------------------------------------
-
-export type Competence = contract.Competence;
-export type Archive = Answer<contract.Archive>;
-export type ArchiveEntry = Answer<contract.ArchiveEntry>;
-export type ArchivePerson = Answer<contract.ArchivePerson>;
-export type ArchiveLook = Answer<contract.ArchiveLook>;
-export type ArchiveRequest = Answer<contract.ArchiveRequest>;
-export type ArchiveCandidate = contract.ArchiveCandidate;
-// ---- classes -----------------------------------------------------------------------------
-
-export type Competence = contract.Competence;
-export type Audience = Answer<contract.Audience>;
-export type Attendance = contract.Attendance;
-export type ClassState = contract.ClassState;
-export type ClassItem = Answer<contract.ClassItem>;
-export type ClassDetail = Answer<contract.ClassDetail>;
-export type ClassParticipant = Answer<contract.ClassParticipant>;
-export type ClassChoices = Answer<contract.ClassChoices>;
-export type ClassDraft = contract.ClassDraft;
-export type ClassWanted = contract.ClassWanted;
-export type ClassConflicts = Answer<contract.ClassConflicts>;
-export type ClassCode = Answer<contract.ClassCode>;
-export type ClassSignedIn = Answer<contract.ClassSignedIn>;
-export type ClassFeedback = Answer<contract.ClassFeedback>;
-export type FeedbackAnswers = Answer<contract.FeedbackAnswers>;
-export type FeedbackResults = Answer<contract.FeedbackResults>;
-export type FeedbackMeans = contract.FeedbackMeans;

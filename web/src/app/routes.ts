@@ -59,7 +59,6 @@ export const stages = [
   { key: 'learn', paths: ['/learn', '/courses', '/classes'] },
   { key: 'examine', paths: ['/questions', '/papers', '/exams'] },
   { key: 'effect', paths: ['/evaluations'] },
-  { key: 'learn', paths: ['/classes'] },
   { key: 'service', paths: ['/conversations', '/imports', '/customers'] },
   { key: 'records', paths: ['/archive', '/archive-requests'] },
   { key: 'organisation', paths: ['/staff', '/accounts', '/shops', '/merchants', '/tokens', '/audit', '/jobs'] },
@@ -67,12 +66,23 @@ export const stages = [
 
 export type NavPath = (typeof stages)[number]['paths'][number];
 
+/** Open to agents, but without a use for them: their classes stand with their learning, their tasks on the home page. */
+const notForAgents: ReadonlySet<string> = new Set<NavPath>(['/tasks', '/classes', '/shops']);
+
+interface Who {
+  /** Looks at merchants rather than being one. */
+  marketplace?: boolean;
+  /** Serves customers and does nothing else. */
+  agent?: boolean;
+}
+
 /** The stages with the pages that these rights open; empty stages are left out. */
-export function navigation(rights: readonly Right[], isMarketplace: boolean) {
+export function navigation(rights: readonly Right[], { marketplace = false, agent = false }: Who = {}) {
   const open = (path: string) => {
+    if (agent && notForAgents.has(path)) return false;
     const page = pages.find((candidate) => candidate.path === path);
     if (!page) return false;
-    if (path === '/merchants' && !isMarketplace) return false;
+    if (path === '/merchants' && !marketplace) return false;
     return !page.right || rights.includes(page.right);
   };
   return stages

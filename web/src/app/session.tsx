@@ -66,6 +66,11 @@ export function isAgentOnly(me: Me): boolean {
   return roles.has('agent') && [...roles].every((role) => role === 'agent' || role === 'mentor');
 }
 
+/** Whether the person has this role and no other. */
+export function isOnly(me: Me, role: Role): boolean {
+  return me.roles.length > 0 && me.roles.every((assignment) => assignment.role === role);
+}
+
 /** Whether the person plans for the whole organisation, not only for a shop or team. */
 export function plansForAll(me: Me): boolean {
   const planners: ReadonlySet<Role> = new Set<Role>(['training_group', 'hr', 'admin']);

@@ -24,6 +24,7 @@ export function useFormat() {
   return useMemo(() => {
     const locale = i18n.language;
     const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+    const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
     const ratio = new Intl.NumberFormat(locale, { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 
     const duration = (seconds: number): string => {
@@ -54,6 +55,8 @@ export function useFormat() {
       figure,
       duration,
       count: (value: number) => count.format(value),
+      // Plus zero: a sum of nothing may be -0, which nobody wants to read.
+      points: (value: number) => points.format(value + 0),
       time: (at: string, zone?: string) =>
         inZone(at, zone, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }),
       clock: (at: string, zone?: string) => inZone(at, zone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }),

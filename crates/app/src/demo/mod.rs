@@ -1,9 +1,11 @@
 //! The simulated organisation as data of the program: people through the functions that people use,
-//! the record through the ordinary import. Every step finds out whether it was done already, so that
+//! the record through the ordinary import, what they did about it through the operations that the web
+//! uses. Every step finds out whether it was done already, so that
 //! a build that was cut off is completed by running it again.
 
 mod files;
 mod people;
+mod story;
 
 use std::path::Path;
 
@@ -23,17 +25,18 @@ pub async fn build(ctx: &Ctx, plan: &Plan, say: &(impl Fn(&str) + Sync)) -> Resu
     say("people");
     people::build(ctx, &organisation).await?;
     let missing = missing(ctx, &organisation).await?;
-    if missing.is_empty() {
-        return Ok(());
+    if !missing.is_empty() {
+        say("conversations");
+        let folder = ctx.settings().folder.join("demo-files");
+        files::write(&organisation, &folder)?;
+        for (slug, tenant, kind) in missing {
+            say(&format!("import of {} of {slug}", kind.word()));
+            import(ctx, tenant, kind, &files::path(&folder, slug, kind)).await?;
+        }
+        std::fs::remove_dir_all(&folder)?;
     }
-    say("conversations");
-    let folder = ctx.settings().folder.join("demo-files");
-    files::write(&organisation, &folder)?;
-    for (slug, tenant, kind) in missing {
-        say(&format!("import of {} of {slug}", kind.word()));
-        import(ctx, tenant, kind, &files::path(&folder, slug, kind)).await?;
-    }
-    Ok(std::fs::remove_dir_all(&folder)?)
+    say("trainings");
+    story::build(ctx, plan, &organisation).await
 }
 
 const KINDS: [Kind; 3] = [Kind::Conversations, Kind::Contacts, Kind::Ratings];

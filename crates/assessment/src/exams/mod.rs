@@ -38,7 +38,7 @@ pub use results::{PersonResult, results_of};
 pub use rules::{ExamStanding, Grade, Limits, MakeUpRule, Share, ShowsAnswers};
 pub use service::set;
 pub use sittings::AttemptState;
-pub use view::{ExamHead, heads, titles};
+pub use view::{ExamHead, concerning, heads, titles};
 
 use crate::papers::PaperId;
 use crate::points::Points;

@@ -147,3 +147,19 @@ pub async fn titles(
     let ids: Vec<ExamId> = ids.iter().copied().map(ExamId).collect();
     Ok(store::exams(db, tenant, &ids).await?.into_iter().map(|exam| (exam.id.0, exam.title)).collect())
 }
+
+/// Which of these exams a member is to sit, or has set.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn concerning(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    staff: StaffId,
+    ids: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    let ids: Vec<ExamId> = ids.iter().copied().map(ExamId).collect();
+    let sat = store::candidates(db, tenant, &ids).await?.into_iter().filter(|c| c.staff_id == staff);
+    let made = store::exams(db, tenant, &ids).await?.into_iter().filter(|e| e.made_by == Some(staff));
+    Ok(sat.map(|c| c.exam_id.0).chain(made.map(|e| e.id.0)).collect())
+}

@@ -1,6 +1,6 @@
 //! What other rooms ask about classes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kexun_base::ids::Uuid;
 use kexun_base::time::Day;
@@ -116,4 +116,25 @@ pub async fn titles(
 ) -> Result<HashMap<Uuid, String>> {
     let rows = store::by_ids(db, tenant, ids.iter().map(|id| ClassId(*id))).await?;
     Ok(rows.into_iter().map(|row| (row.id.0, row.title)).collect())
+}
+
+/// Which of these classes a member takes part in or teaches.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn concerning(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    staff: StaffId,
+    ids: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    let ids = || ids.iter().map(|id| ClassId(*id));
+    let taught = store::by_ids(db, tenant, ids()).await?.into_iter().filter(|c| c.lecturer == staff);
+    let mut found: BTreeSet<Uuid> = taught.map(|c| c.id.0).collect();
+    for (class, people) in participants::of_classes(db, tenant, ids()).await? {
+        if people.iter().any(|p| p.staff_id == staff) {
+            found.insert(class.0);
+        }
+    }
+    Ok(found)
 }

@@ -175,7 +175,7 @@ impl Evidence {
         Links {
             weak_spot: format!("/weak-spots?from={from}&to={to}&shop={shop}"),
             conversations: format!(
-                "/conversations?from={from}&to={to}&shop={shop}&agent={account}&key={key}&miss=true"
+                "/conversations?from={from}&to={to}&shop={shop}&agent={account}&miss={key}"
             ),
         }
     }

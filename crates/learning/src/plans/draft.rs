@@ -155,8 +155,10 @@ fn of_evidence(first: &Evidence, evidence: &[&Evidence], english: bool) -> Strin
     };
     let yardsticks = [against(peers, "同组约 "), against(targets, "目标 ")];
     let yardsticks: Vec<String> = yardsticks.into_iter().flatten().collect();
+    // A figure whose name begins with a number stands apart from the word before it.
+    let apart = if first.figure.zh.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
     format!(
-        "{n} 位客服{}{worse}：约 {estimates}（{}；{from} 至 {to}，共 {cases} 例）。",
+        "{n} 位客服{apart}{}{worse}：约 {estimates}（{}；{from} 至 {to}，共 {cases} 例）。",
         first.figure.zh,
         yardsticks.join("，"),
     )

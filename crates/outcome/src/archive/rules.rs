@@ -218,7 +218,7 @@ pub fn totals<'a>(entries: impl IntoIterator<Item = (&'a Model, bool)>) -> Total
     }
     totals.exams = exams.len() as u64;
     totals.passed = exams.values().filter(|(passed, _)| *passed).count() as u64;
-    totals.credits = exams.values().map(|(_, credits)| credits).sum();
+    totals.credits = exams.values().map(|(_, credits)| credits).fold(0.0, |all, one| all + one);
     totals
 }
 

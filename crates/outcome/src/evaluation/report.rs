@@ -87,7 +87,7 @@ pub struct ExamReport {
     pub title: String,
     /// Whether it is a make-up.
     pub make_up: bool,
-    /// People graded, each by his last attempt.
+    /// People graded, each by his best attempt.
     pub graded: u64,
     /// Of these, excellent.
     pub excellent: u64,
@@ -171,8 +171,22 @@ fn attendance(attended: &BTreeMap<StaffId, &Event>, names: &BTreeMap<StaffId, St
     attendance
 }
 
+/// Everybody's best attempt, as the exam itself counts it.
+fn best_by_staff<'a>(told: &'a [Event], seen: &impl Fn(StaffId) -> bool) -> BTreeMap<StaffId, &'a Event> {
+    let score = |event: &Event| event.data["score"].as_f64().unwrap_or(-1.0);
+    let mut best: BTreeMap<StaffId, &Event> = BTreeMap::new();
+    for event in told.iter().filter(|event| event.kind == "exam.graded") {
+        let Some(staff) = staff_in(&event.data["staff"]).filter(|staff| seen(*staff)) else { continue };
+        let known = best.entry(staff).or_insert(event);
+        if score(event) > score(known) {
+            *known = event;
+        }
+    }
+    best
+}
+
 fn exam(id: Uuid, told: &[Event], seen: &impl Fn(StaffId) -> bool) -> ExamReport {
-    let graded = last_by_staff(told, "exam.graded", seen);
+    let graded = best_by_staff(told, seen);
     let grade = |word: &str| graded.values().filter(|e| e.data["grade"] == word).count() as u64;
     let scores: Vec<f64> = graded.values().filter_map(|e| e.data["score"].as_f64()).collect();
     let make_ups: BTreeSet<bool> = graded.values().filter_map(|e| e.data["make_up"].as_bool()).collect();

@@ -91,8 +91,11 @@ impl Training {
     fn add_class(&mut self, told: &[Event], zones: &Zones) {
         // Attendance may be closed days later: the class is over on the day for which it was last arranged.
         let arranged = told.iter().rev().find_map(|event| instant(&event.data["starts_at"]));
-        for event in told.iter().filter(|event| event.kind == "class.attended") {
-            let Some(staff) = staff_in(&event.data["staff"]) else { continue };
+        // Of somebody whose attendance was put right, the last word counts.
+        let attended = told.iter().filter(|event| event.kind == "class.attended");
+        let last: BTreeMap<StaffId, &Event> =
+            attended.filter_map(|event| Some((staff_in(&event.data["staff"])?, event))).collect();
+        for (staff, event) in last {
             let day = match arranged {
                 Some(at) => at.day(zone_of(staff, zones)),
                 None => day_of(event, staff, zones),

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use kexun_assessment::exams;
 use kexun_base::events::{self, lineage};
 use kexun_base::ids::Uuid;
 use kexun_base::{Ctx, Error, Result};
+use kexun_learning::classes;
 use kexun_people::rights::Caller;
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
@@ -124,6 +126,8 @@ async fn own(
     let mut own: BTreeSet<Uuid> = did.into_iter().map(|(_, id)| id).collect();
     if let Some(staff) = caller.staff {
         own.extend(archive::standing_in(db, caller.tenant, staff, &ids).await?);
+        own.extend(classes::concerning(db, caller.tenant, staff, &ids).await?);
+        own.extend(exams::concerning(db, caller.tenant, staff, &ids).await?);
     }
     own.retain(|id| chain.iter().any(|(kind, of)| of == id && may_read(caller, *kind)));
     Ok(own)

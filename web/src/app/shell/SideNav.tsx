@@ -11,12 +11,15 @@ import {
   CommentOutlined,
   FieldTimeOutlined,
   FileDoneOutlined,
+  FileProtectOutlined,
+  FolderOpenOutlined,
   FormOutlined,
   HomeOutlined,
   LinkOutlined,
   ProfileOutlined,
   RadarChartOutlined,
   ReadOutlined,
+  ScheduleOutlined,
   RiseOutlined,
   ShopOutlined,
   TeamOutlined,
@@ -27,7 +30,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
 import { useScopedTo } from '../address';
 import { navigation, type NavPath } from '../routes';
-import { useMe } from '../session';
+import { isOnly, useMe } from '../session';
 
 const icons: Record<NavPath, ReactNode> = {
   '/': <HomeOutlined aria-hidden />,
@@ -45,7 +48,9 @@ const icons: Record<NavPath, ReactNode> = {
   '/exams': <FormOutlined aria-hidden />,
   '/imports': <CloudUploadOutlined aria-hidden />,
   '/customers': <UserDeleteOutlined aria-hidden />,
-  '/classes': <CalendarOutlined aria-hidden />,
+  '/classes': <ScheduleOutlined aria-hidden />,
+  '/archive': <FolderOpenOutlined aria-hidden />,
+  '/archive-requests': <FileProtectOutlined aria-hidden />,
   '/staff': <TeamOutlined aria-hidden />,
   '/accounts': <LinkOutlined aria-hidden />,
   '/shops': <ShopOutlined aria-hidden />,
@@ -66,7 +71,7 @@ export function SideNav({ onGo }: { onGo?: () => void }) {
         <img src="/icon.svg" alt="" width={24} height={24} />
         {t('brand')}
       </Link>
-      {navigation(me.rights, me.tenant.kind === 'marketplace').map((stage) => (
+      {navigation(me.rights, { marketplace: me.tenant.kind === 'marketplace', agent: isOnly(me, 'agent') }).map((stage) => (
         <div key={stage.key} className="shell-stage">
           <div className="shell-stage-name">{t(`stage.${stage.key}`)}</div>
           {stage.paths.map((path) => (

@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 
 use super::exams_stage::{exam, paper, set, stage};
 use crate::service::crash::kill;
-use crate::service::crash_server::{request, serve};
-use crate::service::kexun;
+use crate::service::crash_server::{request, serve, token_of};
 
 both_databases![every_acknowledged_answer_survives_a_kill];
 
@@ -26,9 +25,7 @@ async fn every_acknowledged_answer_survives_a_kill(app: TestApp) {
     draft["opens_at"] = json!(now.plus_seconds(-3_600));
     draft["closes_at"] = json!(now.plus_seconds(7_200));
     let exam = set(&stage.hr, draft).await;
-    let made =
-        kexun(&app).args(["token", "create", "--account", "agent0", "--tenant", "acme"]).output().unwrap();
-    let token = String::from_utf8(made.stdout).unwrap().trim().to_owned();
+    let token = token_of(&app, "agent0");
 
     let begin = format!("POST /api/v1/exams/{exam}/attempts HTTP/1.1");
     let acknowledged = Arc::new(Mutex::new(vec![0u64; ITEMS]));

@@ -3,11 +3,11 @@
 use kexun_base::jobs;
 use kexun_base::time::Micros;
 use kexun_people::rights::{Grant, Role};
-use kexun_testkit::{TestApp, both_databases};
+use kexun_testkit::{Client, TestApp, both_databases};
 use serde_json::{Value, json};
 
 use super::exams_stage::{
-    answer_path, begin, events, exam, instant, paper, questions, set, short, sit, stage,
+    Stage, answer_path, begin, events, exam, instant, paper, questions, set, short, sit, stage,
 };
 
 both_databases![
@@ -28,15 +28,10 @@ async fn answers_are_marked_without_names(app: TestApp) {
     let exam = set(&lecturer, exam(&app, &bank, &members)).await;
     let clients = [&stage.agents[0].1, &stage.agents[1].1, &lecturer];
     for (n, who) in clients.iter().enumerate() {
-        let attempt = begin(who, &exam).await["attempt"].as_str().unwrap().to_owned();
-        let text = json!({ "kind": "short_answer", "text": format!("先道歉 {n}") });
-        who.put(&answer_path(&attempt, 2), json!({ "response": text, "client_seq": 1 })).await.ok();
-        let done = who.post(&format!("/api/v1/attempts/{attempt}/submit"), json!({})).await.ok();
+        let done = sit_in_words(who, &exam, &format!("先道歉 {n}")).await;
         assert_eq!((&done["state"], &done["grade"]), (&json!("marking"), &Value::Null));
     }
-    let home = lecturer.get("/api/v1/home").await.ok();
-    let line =
-        home["now"].as_array().unwrap().iter().find(|l| l["kind"] == "attempts_to_mark").unwrap().clone();
+    let line = to_mark(&lecturer).await;
     assert_eq!(
         (&line["params"]["count"], &line["link"]),
         (&json!(2), &json!(format!("/exams/{exam}/marking")))
@@ -53,10 +48,7 @@ async fn answers_are_marked_without_names(app: TestApp) {
     let listed = lecturer.get(&path).await.ok();
     let answers = listed["items"].as_array().unwrap().clone();
     assert_eq!(answers.len(), 2, "nobody marks himself");
-    for (member, _) in &stage.agents {
-        let names = [member.staff.to_string(), member.person.to_string(), member.account.clone()];
-        assert!(names.iter().all(|name| !listed.to_string().contains(name)), "{listed}");
-    }
+    names_nobody(&listed, &stage);
     let mark = |answer: &Value| format!("/api/v1/marks/{}", answer["id"].as_str().unwrap());
     let points = |points: f64, version: i32| json!({ "points": points, "comment": "语气诚恳\n再具体些", "version": version });
     lecturer.put(&mark(&answers[0]), points(10.5, 1)).await.status(422).refused("invalid");
@@ -69,19 +61,48 @@ async fn answers_are_marked_without_names(app: TestApp) {
     lecturer.put(&mark(&answers[1]), points(8.0, 1)).await.ok();
     let graded = events(&app, &stage.acme, "exam.graded").await;
     assert_eq!((graded.len(), &graded[0]["score"], &graded[0]["grade"]), (2, &json!(0.4), &json!("fail")));
-    let inbox = stage.agents[0].1.get("/api/v1/notices").await.ok();
+    // The training group marks his.
+    let listed = stage.hr.get(&path).await.ok();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 3);
+    hears_of_his_result(&app, &stage.agents[0].1, &exam).await;
+}
+
+/// Answers the second question in words and hands in; the attempt.
+async fn sit_in_words(who: &Client, exam: &str, words: &str) -> Value {
+    let attempt = begin(who, exam).await["attempt"].as_str().unwrap().to_owned();
+    let text = json!({ "kind": "short_answer", "text": words });
+    who.put(&answer_path(&attempt, 2), json!({ "response": text, "client_seq": 1 })).await.ok();
+    who.post(&format!("/api/v1/attempts/{attempt}/submit"), json!({})).await.ok()
+}
+
+/// The line of somebody's home page about answers that wait for his mark.
+async fn to_mark(who: &Client) -> Value {
+    let home = who.get("/api/v1/home").await.ok();
+    let lines = home["now"].as_array().unwrap();
+    lines.iter().find(|line| line["kind"] == "attempts_to_mark").expect("answers wait for him").clone()
+}
+
+/// Nothing in a list tells which agent wrote what.
+fn names_nobody(listed: &Value, stage: &Stage) {
+    let listed = listed.to_string();
+    for (member, _) in &stage.agents {
+        let names = [member.staff.to_string(), member.person.to_string(), member.account.clone()];
+        assert!(names.iter().all(|name| !listed.contains(name)), "{listed}");
+    }
+}
+
+/// A notice without the grade at once; what the lecturer wrote when the exam has closed.
+async fn hears_of_his_result(app: &TestApp, candidate: &Client, exam: &str) {
+    let inbox = candidate.get("/api/v1/notices").await.ok();
     let result = inbox["items"].as_array().unwrap().iter().find(|n| n["kind"] == "exam_graded");
     assert!(
         result.is_some_and(|n| n["params"] == json!({ "title": "平台规则考试" })),
         "a mail names no grade: {inbox}"
     );
-    // The training group marks his.
-    let listed = stage.hr.get(&path).await.ok();
-    assert_eq!(listed["items"].as_array().unwrap().len(), 3);
     app.advance(86_400);
-    let own = stage.agents[0].1.get(&format!("/api/v1/exams/{exam}")).await.ok();
+    let own = candidate.get(&format!("/api/v1/exams/{exam}")).await.ok();
     let attempt = own["own"]["tries"][0]["id"].as_str().unwrap();
-    let review = stage.agents[0].1.get(&format!("/api/v1/attempts/{attempt}/review")).await.ok();
+    let review = candidate.get(&format!("/api/v1/attempts/{attempt}/review")).await.ok();
     assert_eq!(review["items"][1]["comment"], "语气诚恳\n再具体些");
 }
 
@@ -130,11 +151,14 @@ async fn who_fails_or_stays_away_gets_a_make_up(app: TestApp) {
     assert!(set_for.iter().all(|e| e["of"] == json!(exam)));
     let inbox = stage.agents[3].1.get("/api/v1/notices").await.ok();
     assert_eq!(inbox["items"][0]["kind"], "exam_make_up");
+    the_make_up_is_the_last(&app, &stage, &exam, &make_up).await;
+}
 
-    // In the make-up one passes and earns the credits, one fails for good: there was one make-up.
+/// One passes and earns the credits, two fail for good, and that once.
+async fn the_make_up_is_the_last(app: &TestApp, stage: &Stage, exam: &str, make_up: &str) {
     app.advance(3 * 86_400);
-    sit(&stage.agents[1].1, &make_up, 3).await;
-    sit(&stage.agents[2].1, &make_up, 1).await;
+    sit(&stage.agents[1].1, make_up, 3).await;
+    sit(&stage.agents[2].1, make_up, 1).await;
     app.advance(3 * 86_400);
     app.run_jobs().await;
     let passed = &stage.agents[1].1.get("/api/v1/exams/own").await.ok()["items"][0];
@@ -143,7 +167,7 @@ async fn who_fails_or_stays_away_gets_a_make_up(app: TestApp) {
         let own = who.get("/api/v1/exams/own").await.ok();
         assert_eq!(own["items"].as_array().unwrap().len(), 2, "no third exam");
     }
-    let graded = events(&app, &stage.acme, "exam.graded").await;
+    let graded = events(app, &stage.acme, "exam.graded").await;
     let make_ups: Vec<_> = graded.iter().filter(|e| e["make_up"] == true).collect();
     assert_eq!(make_ups.len(), 3);
     // A job that runs twice settles nobody twice.
@@ -152,7 +176,7 @@ async fn who_fails_or_stays_away_gets_a_make_up(app: TestApp) {
     jobs::enqueue(app.ctx(), &tx, None, "assessment.exams.close", &order).await.unwrap();
     tx.commit().await.unwrap();
     app.run_jobs().await;
-    assert_eq!(events(&app, &stage.acme, "exam.graded").await.len(), graded.len());
+    assert_eq!(events(app, &stage.acme, "exam.graded").await.len(), graded.len());
 }
 
 async fn the_best_attempt_counts_and_credits_once(app: TestApp) {

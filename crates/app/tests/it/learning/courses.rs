@@ -225,18 +225,9 @@ async fn a_course_is_assigned_within_reach(app: TestApp) {
     // Who looks in from far away learns by himself, and is not among the supervisor's people.
     app.session(&far).await.post(&format!("{course}/start"), json!({})).await.ok();
     app.advance(4 * 86_400);
-    let list = supervisor.get(&format!("{course}/learners?limit=1")).await.ok();
-    assert_eq!(list["items"][0]["id"], json!(lei.staff));
-    assert_eq!(list["items"][0]["learning"]["overdue"], true);
-    let cursor = list["next"].as_str().unwrap();
-    let rest = supervisor.get(&format!("{course}/learners?cursor={cursor}")).await.ok();
-    assert_eq!(rest["items"].as_array().unwrap().len(), 1);
-    assert_eq!(rest["items"][0]["learning"]["completed_on"], "2026-07-01");
-    assert_eq!(rest["items"][0]["learning"]["done"], 2);
+    learners_of_the_shop(&supervisor, &course, &lei).await;
     let hr = app.sign_in(&acme, Role::Hr).await;
     assert_eq!(hr.get(&format!("{course}/learners")).await.ok()["items"].as_array().unwrap().len(), 3);
-    let sheet = supervisor.get(&format!("{course}/learners/export?format=csv&lang=en")).await.text();
-    assert!(sheet.contains("lilei,lilei,\"not begun, overdue\",0,2,2026-07-03,"), "{sheet}");
     agent.get(&format!("{course}/learners")).await.refused("forbidden");
 
     let told = events(&app, &acme, "course.assigned").await;
@@ -252,6 +243,20 @@ async fn a_course_is_assigned_within_reach(app: TestApp) {
         done.iter().map(|(staff, day)| (*staff, day.to_string())).collect::<Vec<_>>(),
         [(mei.staff, "2026-07-01".to_owned())]
     );
+}
+
+/// The two of the shop, one to a page: who is late first; and the sheet of them.
+async fn learners_of_the_shop(supervisor: &Client, course: &str, late: &Member) {
+    let list = supervisor.get(&format!("{course}/learners?limit=1")).await.ok();
+    assert_eq!(list["items"][0]["id"], json!(late.staff));
+    assert_eq!(list["items"][0]["learning"]["overdue"], true);
+    let cursor = list["next"].as_str().unwrap();
+    let rest = supervisor.get(&format!("{course}/learners?cursor={cursor}")).await.ok();
+    assert_eq!(rest["items"].as_array().unwrap().len(), 1);
+    assert_eq!(rest["items"][0]["learning"]["completed_on"], "2026-07-01");
+    assert_eq!(rest["items"][0]["learning"]["done"], 2);
+    let sheet = supervisor.get(&format!("{course}/learners/export?format=csv&lang=en")).await.text();
+    assert!(sheet.contains("lilei,lilei,\"not begun, overdue\",0,2,2026-07-03,"), "{sheet}");
 }
 
 async fn lessons_change_and_progress_stays(app: TestApp) {

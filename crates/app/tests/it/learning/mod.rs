@@ -5,3 +5,4 @@ mod courses;
 mod courses_files;
 mod needs;
 mod plans;
+mod plans_crash;

@@ -129,7 +129,18 @@ async fn a_report_goes_its_way_and_its_reporter_sees_it(app: TestApp) {
     hr.post(&settle, settled.clone()).await.ok();
     hr.post(&settle, json!({ "version": 3, "reason": "再来" })).await.status(409).refused("conflict");
 
-    let operator = app.session(&operator).await;
+    the_task_is_done(&app, &operator, &wang).await;
+    the_reporter_hears_of_all(&wang, &need).await;
+
+    let stranger = app.company_named("other").await;
+    let stranger = app.sign_in(&stranger, Role::Admin).await;
+    stranger.get(&path).await.refused("not_found");
+    assert!(titles(&stranger.get(PATH).await.ok()).is_empty());
+}
+
+/// Who was given the task does it, late, and nobody else does.
+async fn the_task_is_done(app: &TestApp, operator: &Member, other: &Client) {
+    let operator = app.session(operator).await;
     let home = operator.get("/api/v1/home").await.ok();
     assert!(home["now"].as_array().unwrap().iter().any(|l| l["kind"] == "tasks_open"), "{home}");
     let tasks = operator.get("/api/v1/tasks?mine=true").await.ok();
@@ -138,13 +149,16 @@ async fn a_report_goes_its_way_and_its_reporter_sees_it(app: TestApp) {
     app.advance(10 * 86_400);
     assert_eq!(operator.get("/api/v1/tasks").await.ok()["items"][0]["overdue"], true);
     let done = format!("/api/v1/tasks/{}/done", id(task));
-    wang.post(&done, json!({ "version": 1, "note": "我来" })).await.refused("not_found");
+    other.post(&done, json!({ "version": 1, "note": "我来" })).await.refused("not_found");
     operator.post(&done, json!({ "version": 1, "note": " " })).await.status(422).refused("invalid");
     operator.post(&done, json!({ "version": 1, "note": "页面改好了" })).await.ok();
     operator.post(&done, json!({ "version": 2, "note": "又" })).await.status(409).refused("conflict");
+}
 
-    assert_eq!(notices(&wang).await, ["need_forwarded", "need_improvement", "task_done"]);
-    let seen = detail(&wang, &need).await;
+/// Notices of each step, and the steps in order with what was decided and done.
+async fn the_reporter_hears_of_all(reporter: &Client, need: &str) {
+    assert_eq!(notices(reporter).await, ["need_forwarded", "need_improvement", "task_done"]);
+    let seen = detail(reporter, need).await;
     let kinds: Vec<_> =
         seen["timeline"].as_array().unwrap().iter().map(|s| s["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds[..2], ["need.reported", "need.forwarded"]);
@@ -154,11 +168,6 @@ async fn a_report_goes_its_way_and_its_reporter_sees_it(app: TestApp) {
     let settled = seen["timeline"].as_array().unwrap().iter().find(|s| s["kind"] == "need.settled").unwrap();
     assert_eq!((&settled["outcome"], &settled["words"]), (&json!("improvement"), &json!("是页面的问题")));
     assert_eq!(seen["tasks"][0]["note"], "页面改好了");
-
-    let stranger = app.company_named("other").await;
-    let stranger = app.sign_in(&stranger, Role::Admin).await;
-    stranger.get(&path).await.refused("not_found");
-    assert!(titles(&stranger.get(PATH).await.ok()).is_empty());
 }
 
 async fn two_needs_become_one(app: TestApp) {

@@ -12,19 +12,21 @@ use super::needs::{agent, detail, id, leads, notices, of_team};
 
 both_databases![a_plan_is_drafted_returned_approved_and_revised, who_plans_what, what_cannot_be_planned,];
 
-const PATH: &str = "/api/v1/plans";
+pub const PATH: &str = "/api/v1/plans";
 
 /// A need that HR reports for somebody, ready to be planned.
-async fn need(hr: &Client, of: &Member, title: &str) -> String {
+pub async fn need(hr: &Client, of: &Member, title: &str) -> String {
     let report = json!({ "title": title, "people": [of.staff], "competence": "product", "severity": 2 });
     id(&hr.post("/api/v1/needs", report).await.status(201).ok())
 }
 
-fn step(plan: &Value) -> Value {
+/// The version that a step on a plan goes by.
+pub fn step(plan: &Value) -> Value {
     json!({ "version": plan["plan"]["version"] })
 }
 
-async fn draft(client: &Client, needs: &[&String]) -> Value {
+/// What the program proposes against these needs.
+pub async fn draft(client: &Client, needs: &[&String]) -> Value {
     let asked = json!({ "kind": "temporary", "from": "2026-07-01", "to": "2026-07-31", "needs": needs });
     client.post(&format!("{PATH}/draft"), asked).await.ok()
 }
@@ -39,23 +41,7 @@ async fn a_plan_is_drafted_returned_approved_and_revised(app: TestApp) {
     let (hr, chief) = (app.sign_in(&acme, Role::Hr).await, app.sign_in(&acme, Role::Director).await);
     let (first, second) = (need(&hr, &wang, "不懂面料").await, need(&hr, &li, "不懂尺码").await);
 
-    let mut content = draft(&hr, &[&first, &second]).await;
-    let item = &content["items"][0];
-    assert_eq!(
-        (content["items"].as_array().unwrap().len(), &item["needs"]),
-        (1, &json!(sorted(&[&first, &second])))
-    );
-    assert!(item["reason"].as_str().unwrap().contains("不懂面料"), "{item}");
-    assert_eq!(item["audience"]["staff"].as_array().unwrap().len(), 2);
-    content["items"][0]["needs"] = json!([first]);
-    content["items"][0]["audience"]["staff"] = json!([wang.staff]);
-    content["items"][0]["lecturer"] = json!(teacher.staff);
-    let mut more = content["items"][0].clone();
-    more["title"] = json!("尺码课");
-    more["needs"] = json!([second]);
-    more["audience"]["staff"] = json!([li.staff]);
-    content["items"].as_array_mut().unwrap().push(more);
-
+    let content = two_items(&hr, &[&first, &second], [&wang, &li], &teacher).await;
     let made = hr.post(PATH, content).await.status(201).ok();
     let plan = id(&made["plan"]);
     let path = format!("{PATH}/{plan}");
@@ -70,14 +56,7 @@ async fn a_plan_is_drafted_returned_approved_and_revised(app: TestApp) {
     let home = chief.get("/api/v1/home").await.ok();
     assert!(home["now"].as_array().unwrap().iter().any(|l| l["kind"] == "plans_to_approve"), "{home}");
 
-    let back = |comment: &str| json!({ "version": submitted["plan"]["version"], "comment": comment });
-    let fault = chief.post(&format!("{path}/return"), back(" ")).await.status(422).refused("invalid");
-    assert_eq!(fault["fields"][0]["field"], "comment");
-    let returned = chief.post(&format!("{path}/return"), back("目标写清楚")).await.ok();
-    assert_eq!(returned["comments"][0]["words"], "目标写清楚");
-    assert_eq!(notices(&hr).await, ["plan_returned"]);
-    let home = hr.get("/api/v1/home").await.ok();
-    assert!(home["now"].as_array().unwrap().iter().any(|l| l["kind"] == "plans_returned"), "{home}");
+    let returned = sent_back(&hr, &chief, &path, &submitted).await;
     let mut content = returned["content"].clone();
     content["goals"] = json!("尺码答对九成");
     let saved = json!({ "version": returned["plan"]["version"], "content": content });
@@ -99,7 +78,54 @@ async fn a_plan_is_drafted_returned_approved_and_revised(app: TestApp) {
         .await
         .status(409)
         .refused("conflict");
-    let revised = hr.post(&format!("{path}/revise"), step(&approved)).await.ok();
+    revised(&app, &acme, (&hr, &chief), &plan, &approved).await;
+    // The need that no item answers any more is open again.
+    assert_eq!(detail(&hr, &second).await["need"]["state"], "forwarded");
+    assert_eq!(detail(&hr, &first).await["need"]["state"], "planned");
+    assert!(operations::check(app.ctx()).await.unwrap().findings.faults.is_empty());
+}
+
+/// The draft answers both needs with one item; here each gets its own, and a teacher.
+async fn two_items(hr: &Client, needs: &[&String; 2], people: [&Member; 2], teacher: &Member) -> Value {
+    let mut content = draft(hr, needs).await;
+    let item = &content["items"][0];
+    assert_eq!((content["items"].as_array().unwrap().len(), &item["needs"]), (1, &json!(sorted(needs))));
+    assert!(item["reason"].as_str().unwrap().contains("不懂面料"), "{item}");
+    assert_eq!(item["audience"]["staff"].as_array().unwrap().len(), 2);
+    content["items"][0]["needs"] = json!([needs[0]]);
+    content["items"][0]["audience"]["staff"] = json!([people[0].staff]);
+    content["items"][0]["lecturer"] = json!(teacher.staff);
+    let mut more = content["items"][0].clone();
+    more["title"] = json!("尺码课");
+    more["needs"] = json!([needs[1]]);
+    more["audience"]["staff"] = json!([people[1].staff]);
+    content["items"].as_array_mut().unwrap().push(more);
+    content
+}
+
+/// The director returns what was submitted, and says why.
+async fn sent_back(hr: &Client, chief: &Client, path: &str, submitted: &Value) -> Value {
+    let back = |comment: &str| json!({ "version": submitted["plan"]["version"], "comment": comment });
+    let fault = chief.post(&format!("{path}/return"), back(" ")).await.status(422).refused("invalid");
+    assert_eq!(fault["fields"][0]["field"], "comment");
+    let returned = chief.post(&format!("{path}/return"), back("目标写清楚")).await.ok();
+    assert_eq!(returned["comments"][0]["words"], "目标写清楚");
+    assert_eq!(notices(hr).await, ["plan_returned"]);
+    let home = hr.get("/api/v1/home").await.ok();
+    assert!(home["now"].as_array().unwrap().iter().any(|l| l["kind"] == "plans_returned"), "{home}");
+    returned
+}
+
+/// A revision with one item less is written, compared, and takes the place of what was approved.
+async fn revised(
+    app: &TestApp,
+    acme: &Company,
+    (hr, chief): (&Client, &Client),
+    plan: &str,
+    approved: &Value,
+) {
+    let path = format!("{PATH}/{plan}");
+    let revised = hr.post(&format!("{path}/revise"), step(approved)).await.ok();
     assert_eq!((&revised["number"], &revised["changes"]), (&json!(2), &json!([])));
     let mut next = revised["content"].clone();
     next["items"].as_array_mut().unwrap().pop();
@@ -109,15 +135,11 @@ async fn a_plan_is_drafted_returned_approved_and_revised(app: TestApp) {
     let told: Vec<_> =
         saved["changes"].as_array().unwrap().iter().map(|c| (&c["what"], &c["field"])).collect();
     assert_eq!(told, [(&json!("changed"), &json!("minutes")), (&json!("removed"), &Value::Null)]);
-    in_force(&app, &acme, &plan, &approved).await;
+    in_force(app, acme, plan, approved).await;
     let submitted = hr.post(&format!("{path}/submit"), step(&saved)).await.ok();
     chief.post(&format!("{path}/approve"), step(&submitted)).await.ok();
     let old = hr.get(&format!("{path}?number=1")).await.ok();
     assert_eq!((&old["state"], &old["content"]), (&json!("superseded"), &approved["content"]));
-    // The need that no item answers any more is open again.
-    assert_eq!(detail(&hr, &second).await["need"]["state"], "forwarded");
-    assert_eq!(detail(&hr, &first).await["need"]["state"], "planned");
-    assert!(operations::check(app.ctx()).await.unwrap().findings.faults.is_empty());
 }
 
 fn sorted(ids: &[&String]) -> Vec<String> {

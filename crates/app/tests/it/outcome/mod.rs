@@ -1,6 +1,7 @@
 //! What came of training, the archive, and the thread.
 
 mod archive;
+mod demo_effect;
 mod evaluation;
 mod evaluation_world;
 mod thread;

@@ -61,8 +61,13 @@ pub fn send_file(address: &str, token: &str, content: &str) -> (u16, Value) {
 /// A token of somebody who may import, made at the command line.
 pub async fn token(app: &TestApp, company: &kexun_testkit::company::Company) -> String {
     app.member(company, "ops", vec![Grant { role: Role::Operations, shop_id: None, team_id: None }]).await;
+    token_of(app, "ops")
+}
+
+/// A token of a member of `acme`, made at the command line.
+pub fn token_of(app: &TestApp, account: &str) -> String {
     let output =
-        kexun(app).args(["token", "create", "--account", "ops", "--tenant", "acme"]).output().unwrap();
+        kexun(app).args(["token", "create", "--account", account, "--tenant", "acme"]).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }

@@ -20,6 +20,26 @@ const CHATS: &str = "conversation_id,shop,customer,sent_at,sender,agent,text\n\
     c1,S1,alice,2026-06-30 10:00:00,customer,,在吗\n\
     c1,S1,alice,2026-06-30 10:01:00,agent,agent,您好\n";
 
+/// Rooms whose lists show what there is.
+const ROOMS: &[&str] = &[
+    "accounts",
+    "classes",
+    "conversations?from=2026-06-01&to=2026-07-01",
+    "customers?q=ali",
+    "evaluations",
+    "imports",
+    "jobs",
+    "needs",
+    "notices",
+    "papers",
+    "questions",
+    "plans",
+    "shops",
+    "staff",
+    "tasks",
+    "tokens",
+];
+
 /// The tenants; people are known by their logins.
 pub struct Cast {
     target: TenantId,
@@ -70,45 +90,12 @@ impl Cast {
             ("teams".to_owned(), team),
             ("tenants".to_owned(), self.target.to_string()),
         ]);
-        let lecturer = admin.get("/api/v1/staff?q=lecturer").await.ok()["items"][0]["id"].clone();
-        let class = json!({
-            "title": "扫", "competence": "chat", "lecturer": lecturer, "place": "一号会议室",
-            "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T03:00:00Z",
-        });
-        admin.post("/api/v1/classes", class).await.ok();
+        class(&admin).await;
         ids.extend(course(&admin).await);
-        let truth = json!({ "text": "Is it so?", "key": { "kind": "true_false", "answer": true } });
-        let question = admin.post("/api/v1/questions", truth).await.ok()["id"].clone();
-        let content = json!({ "kind": "fixed", "questions": [{ "question": question, "points": 1 }] });
-        admin.post("/api/v1/papers", json!({ "title": "sweep", "content": content })).await.ok();
+        question_and_paper(&admin).await;
         plan_and_task(&admin).await;
         ids.insert("class".to_owned(), self.evaluated(app, &admin).await);
-        let rooms = [
-            "accounts",
-            "classes",
-            "conversations?from=2026-06-01&to=2026-07-01",
-            "customers?q=ali",
-            "evaluations",
-            "imports",
-            "jobs",
-            "needs",
-            "notices",
-            "papers",
-            "questions",
-            "plans",
-            "shops",
-            "staff",
-            "tasks",
-            "tokens",
-        ];
-        for room in rooms {
-            let list = admin.get(&format!("/api/v1/{room}")).await;
-            let list: Value = serde_json::from_slice(&list.body).unwrap_or_default();
-            if let Some(id) = list["items"][0]["id"].as_str() {
-                let room = room.split('?').next().unwrap_or_default();
-                ids.insert(room.to_owned(), id.to_owned());
-            }
-        }
+        ids.extend(first_of_each(&admin).await);
         let member = &admin.get("/api/v1/staff?q=hr").await.ok()["items"][0];
         ids.insert("staff".to_owned(), member["id"].as_str().unwrap().to_owned());
         ids.insert("staff_id".to_owned(), member["id"].as_str().unwrap().to_owned());
@@ -142,6 +129,38 @@ impl Cast {
         admin.post("/api/v1/evaluations", of_class).await.ok();
         class.to_string()
     }
+}
+
+/// The id of the first thing of each list.
+async fn first_of_each(admin: &Client) -> HashMap<String, String> {
+    let mut ids = HashMap::new();
+    for room in ROOMS {
+        let list = admin.get(&format!("/api/v1/{room}")).await;
+        let list: Value = serde_json::from_slice(&list.body).unwrap_or_default();
+        if let Some(id) = list["items"][0]["id"].as_str() {
+            let room = room.split('?').next().unwrap_or_default();
+            ids.insert(room.to_owned(), id.to_owned());
+        }
+    }
+    ids
+}
+
+/// A class that is planned.
+async fn class(admin: &Client) {
+    let lecturer = admin.get("/api/v1/staff?q=lecturer").await.ok()["items"][0]["id"].clone();
+    let class = json!({
+        "title": "扫", "competence": "chat", "lecturer": lecturer, "place": "一号会议室",
+        "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T03:00:00Z",
+    });
+    admin.post("/api/v1/classes", class).await.ok();
+}
+
+/// A question, and a paper of it.
+async fn question_and_paper(admin: &Client) {
+    let truth = json!({ "text": "Is it so?", "key": { "kind": "true_false", "answer": true } });
+    let question = admin.post("/api/v1/questions", truth).await.ok()["id"].clone();
+    let content = json!({ "kind": "fixed", "questions": [{ "question": question, "points": 1 }] });
+    admin.post("/api/v1/papers", json!({ "title": "sweep", "content": content })).await.ok();
 }
 
 /// A course with a file and a lesson.

@@ -3,20 +3,20 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useRight } from '@/app/session';
 import { useSettled } from '@/components/useSettled';
-import type { Values } from './draft';
+import type { Person, Values } from './draft';
 import { useStaffNamed } from './queries';
 
-/** Who is to sit: everybody, by rule, or chosen one by one. */
-export function AudienceFields() {
+/** Who is to sit: everybody, by rule, or chosen one by one; `chosen` are those who are named already. */
+export function AudienceFields({ chosen }: { chosen: Person[] }) {
   const { t } = useTranslation('exams');
   const seesStaff = useRight('staff:read');
   const form = Form.useFormInstance<Values>();
   const who = Form.useWatch('who', form);
   const someone = ({ getFieldsValue }: { getFieldsValue: (all: true) => Values }) => ({
     validator: () => {
-      const { who: chosen, shops, teams, levels, staff } = getFieldsValue(true);
-      const named = chosen === 'hand' ? [staff] : [shops, teams, levels];
-      return chosen === 'everybody' || named.some((list) => list && list.length > 0) ? Promise.resolve() : Promise.reject(new Error(t('form.nobody')));
+      const { who: way, shops, teams, levels, staff } = getFieldsValue(true);
+      const named = way === 'hand' ? [staff] : [shops, teams, levels];
+      return way === 'everybody' || named.some((list) => list && list.length > 0) ? Promise.resolve() : Promise.reject(new Error(t('form.nobody')));
     },
   });
   return (
@@ -25,13 +25,13 @@ export function AudienceFields() {
         <Radio.Group
           options={[
             { value: 'rule', label: t('form.byRule') },
-            ...(seesStaff ? [{ value: 'hand', label: t('form.byHand') }] : []),
+            ...(seesStaff || chosen.length > 0 ? [{ value: 'hand', label: t('form.byHand') }] : []),
             { value: 'everybody', label: t('form.everybody') },
           ]}
         />
       </Form.Item>
       {who === 'rule' && <Rule />}
-      {who === 'hand' && <Hand />}
+      {who === 'hand' && <Hand chosen={chosen} seesStaff={seesStaff} />}
     </>
   );
 }
@@ -55,20 +55,23 @@ function Rule() {
   );
 }
 
-function Hand() {
+function Hand({ chosen, seesStaff }: { chosen: Person[]; seesStaff: boolean }) {
   const { t } = useTranslation('exams');
   const [typed, setTyped] = useState('');
   const q = useSettled(typed);
-  const found = useStaffNamed(q, true);
+  const found = useStaffNamed(q, seesStaff);
+  const options = (found.data?.items ?? []).map(({ id, name, account }) => ({ value: id, label: `${name} · ${account}` }));
+  const known = new Set(options.map(({ value }) => value));
+  const others = chosen.filter(({ id }) => !known.has(id)).map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Form.Item name="staff" label={t('form.staff')}>
+    <Form.Item name="staff" label={t('form.staff')} extra={chosen.length > 0 ? t('form.ofClass', { count: chosen.length }) : undefined}>
       <Select
         mode="multiple"
         allowClear
         filterOption={false}
         onSearch={setTyped}
         loading={found.isFetching}
-        options={(found.data?.items ?? []).map(({ id, name, account }) => ({ value: id, label: `${name} · ${account}` }))}
+        options={[...others, ...options]}
       />
     </Form.Item>
   );

@@ -5,20 +5,37 @@ import { useNavigate } from 'react-router';
 import { useAddress, useScopedTo } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import { useMe } from '@/app/session';
-import { competences, type NewExam } from '@/api/types';
+import { competences, type ClassDetail, type NewExam } from '@/api/types';
+import { Loading } from '@/components/Loading';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { AudienceFields } from './AudienceFields';
-import { draftOf, start, type Values } from './draft';
-import { usePapers, useSetExam } from './queries';
+import { draftOf, start, takers, type Values } from './draft';
+import { useClassOf, usePapers, useSetExam } from './queries';
 
-/** Sets an exam. `?cause=class:ID` says what it is set because of. */
+/** Sets an exam. `?cause=class:ID` says what it is set because of; of a class, those who came are to sit it. */
 export function ExamForm({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('exams');
+  const { get } = useAddress();
+  const [kind, id] = (get('cause') ?? '').split(':');
+  const of = useClassOf(kind === 'class' && id ? id : null);
+  if (of.isLoading) {
+    return (
+      <Drawer open title={t('form.title')} onClose={onClose} size={560}>
+        <Loading rows={8} />
+      </Drawer>
+    );
+  }
+  // A class that cannot be read only fills in nothing: the exam can be set all the same.
+  return <ExamOf of={of.data ?? null} onClose={onClose} />;
+}
+
+function ExamOf({ of, onClose }: { of: ClassDetail | null; onClose: () => void }) {
   const { t } = useTranslation('exams');
   const { t: common } = useTranslation();
   const { zone } = useMe().tenant;
   const { get } = useAddress();
   const [form] = Form.useForm<Values>();
-  const [begin] = useState(() => start(Date.now(), zone, get('title')));
+  const [begin] = useState(() => start(Date.now(), zone, { title: get('title') ?? of?.title ?? null, competence: get('competence') ?? of?.competence ?? null, people: takers(of) }));
   const problem = useProblemText();
   const save = useSetExam();
   const navigate = useNavigate();
@@ -53,7 +70,7 @@ export function ExamForm({ onClose }: { onClose: () => void }) {
         <What />
         <When zone={zone} />
         <Grades />
-        <AudienceFields />
+        <AudienceFields chosen={takers(of)} />
         <MakeUp />
       </Form>
     </Drawer>

@@ -26,7 +26,7 @@ export default function ExamsPage() {
   return (
     <Page
       title={t('title')}
-      lead={manages ? t('leadManage') : t('lead')}
+      lead={mayWrite ? t('leadManage') : manages ? t('leadRead') : t('lead')}
       actions={
         mayWrite && (
           <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => set({ new: '1' })}>
@@ -37,7 +37,7 @@ export default function ExamsPage() {
     >
       <OwnExams alone={!manages} />
       {manages && <ManagedExams />}
-      {mayWrite && adding && <ExamForm onClose={() => set({ new: null, cause: null })} />}
+      {mayWrite && adding && <ExamForm onClose={() => set({ new: null, cause: null, title: null, competence: null })} />}
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, start, type Values } from './draft';
+import type { ClassDetail } from '@/api/types';
+import { draftOf, start, takers, type Values } from './draft';
 
 const ZONE = 'Asia/Shanghai';
 const values: Values = {
@@ -32,7 +33,16 @@ describe('the form of an exam', () => {
   });
 
   it('begins on the full hour, for a week', () => {
-    const begin = start(Date.parse('2026-07-01T01:20:00Z'), ZONE, null);
+    const begin = start(Date.parse('2026-07-01T01:20:00Z'), ZONE, { title: null, competence: null, people: [] });
     expect([begin.opens, begin.closes]).toEqual(['2026-07-01T10:00', '2026-07-08T10:00']);
+  });
+
+  it('of a class, begins with its competence and with those who may have been there', () => {
+    const people = takers({
+      participants: (['present', 'late', 'leave', 'absent', 'invited'] as const).map((status) => ({ id: status, name: status, status }) as ClassDetail['participants'][number]),
+    });
+    const begin = start(0, ZONE, { title: '退换货', competence: 'after_sales', people });
+    expect(begin).toMatchObject({ title: '退换货', competence: 'after_sales', who: 'hand', staff: ['present', 'late', 'invited'] });
+    expect(start(0, ZONE, { title: null, competence: 'nonsense', people: [] })).not.toHaveProperty('competence');
   });
 });

@@ -1,5 +1,5 @@
 /** What the form of an exam holds, and the exam it means. */
-import type { Competence, NewExam, Uuid } from '@/api/types';
+import { competences, type ClassDetail, type Competence, type NewExam, type Uuid } from '@/api/types';
 import { instantOf, localOf } from './times';
 
 export interface Values {
@@ -27,11 +27,30 @@ const DAY_MS = 86_400_000;
 /** On the full hour: nobody sets an exam for 9:37. */
 const HOUR_MS = 3_600_000;
 
+export interface Person {
+  id: Uuid;
+  name: string;
+}
+
+/** Who is to sit the exam of a class: who takes part, less those who are known not to have been there. */
+export function takers(of: Pick<ClassDetail, 'participants'> | null): Person[] {
+  return (of?.participants ?? []).filter(({ status }) => status !== 'absent' && status !== 'leave').map(({ id, name }) => ({ id, name }));
+}
+
+/** What is known of the exam before anybody writes a word. */
+interface Given {
+  title: string | null;
+  competence: string | null;
+  people: Person[];
+}
+
 /** How the form begins: from the next full hour on for a week, with the limits that are usual. */
-export function start(now: number, zone: string, title: string | null): Partial<Values> {
+export function start(now: number, zone: string, { title, competence, people }: Given): Partial<Values> {
+  const known = competences.find((one) => one === competence);
   const opens = Math.ceil(now / HOUR_MS) * HOUR_MS;
   return {
     ...(title ? { title } : {}),
+    ...(known ? { competence: known } : {}),
     opens: localOf(opens, zone),
     closes: localOf(opens + 7 * DAY_MS, zone),
     minutes: 60,
@@ -41,7 +60,7 @@ export function start(now: number, zone: string, title: string | null): Partial<
     shows_answers: 'after_close',
     makes_up: true,
     make_up: { after_days: 3, window_days: 7, times: 1 },
-    who: 'rule',
+    ...(people.length > 0 ? { who: 'hand' as const, staff: people.map(({ id }) => id) } : { who: 'rule' as const }),
   };
 }
 

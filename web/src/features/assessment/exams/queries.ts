@@ -5,6 +5,7 @@ import type {
   AnswerToMark,
   AttemptItem,
   AttemptReview,
+  ClassDetail,
   ExamDetail,
   ExamItem,
   ExamResult,
@@ -25,11 +26,13 @@ export const useExam = (id: Uuid) => useGet<ExamDetail>(`/exams/${id}`);
 export const useResults = (id: Uuid, enabled: boolean) => useGet<Listing<ExamResult>>(`/exams/${id}/results`, {}, { enabled });
 export const useReview = (attempt: Uuid) => useGet<AttemptReview>(`/attempts/${attempt}/review`);
 export const usePapers = () => useList<PaperItem>('/papers', { state: 'active', limit: 200 });
+/** The class that an exam is set because of. */
+export const useClassOf = (id: Uuid | null) => useGet<ClassDetail>(`/classes/${id}`, {}, { enabled: id !== null });
 export const useStaffNamed = (q: string, enabled: boolean) => useGet<Listing<StaffItem>>('/staff', { q, limit: 50 }, { enabled, keep: true });
 
 export function useSetExam() {
   const refresh = useRefresh();
-  return useMutation({ mutationFn: (draft: NewExam) => api.post<ExamDetail>('/exams', draft), onSuccess: () => refresh('/exams', '/home') });
+  return useMutation<ExamDetail, ApiError, NewExam>({ mutationFn: (draft) => api.post('/exams', draft), onSuccess: () => refresh('/exams', '/classes', '/thread', '/home') });
 }
 
 export function useCancelExam(id: Uuid) {

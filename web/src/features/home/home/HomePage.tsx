@@ -35,7 +35,7 @@ export default function HomePage() {
       {home.isPending && <Loading rows={8} />}
       {home.data && (
         <div className="home">
-          <Now lines={home.data.now} />
+          <Now lines={nowFirst(home.data.now)} />
           {me.tenant.kind === 'marketplace' && mayCompare ? (
             <Section title={t('merchants.title')} note={t('merchants.week')}>
               <Suspense fallback={<Loading />}>
@@ -56,6 +56,11 @@ export default function HomePage() {
     </Page>
   );
 }
+
+/** Happens at this minute: nothing else may stand before it. */
+const atOnce: ReadonlySet<string> = new Set(['class_sign_in', 'class_screen']);
+
+const nowFirst = (lines: HomeLine[]) => [...lines].sort((a, b) => Number(atOnce.has(b.kind)) - Number(atOnce.has(a.kind)));
 
 /** Whether the page that a line leads to is one of this person's. */
 function opens(link: string, rights: readonly Right[]): boolean {

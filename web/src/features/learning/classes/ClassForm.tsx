@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { addDays, today } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import { useMe } from '@/app/session';
-import type { ClassConflicts, ClassDetail, ClassDraft, ClassWanted, Competence } from '@/api/types';
+import { competences, type ClassConflicts, type ClassDetail, type ClassDraft, type ClassWanted, type Competence } from '@/api/types';
 import { Loading } from '@/components/Loading';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { Trouble } from '@/components/Trouble';
 import { useSettled } from '@/components/useSettled';
 import { AudienceFields, audienceOf, type AudienceValues } from './AudienceFields';
-import { competences, presetCompetence } from './competences';
+import { presetCompetence } from './competences';
 import { useChoices, useConflicts, useSaveClass } from './queries';
 import { shownAt, slotOf } from './times';
 

@@ -14,6 +14,7 @@ import { Page } from '@/components/Page';
 import { useProblemText } from '@/components/problem';
 import { ThreadOf } from '@/components/ThreadOf';
 import { Trouble } from '@/components/Trouble';
+import { ClassExams } from './ClassExams';
 import { ClassForm } from './ClassForm';
 import { FeedbackForm } from './FeedbackForm';
 import { FeedbackResults } from './FeedbackResults';
@@ -55,6 +56,7 @@ function Loaded({ item }: { item: ClassDetail }) {
       {said.data && (said.data.open || said.data.mine) && <FeedbackForm key={said.data.mine?.version ?? 0} id={item.id} said={said.data} />}
       <Facts item={item} />
       {item.counts && <Participants item={item} />}
+      <ClassExams item={item} />
       {said.data?.results && <FeedbackResults results={said.data.results} />}
     </Page>
   );

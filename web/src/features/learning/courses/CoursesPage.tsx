@@ -35,7 +35,7 @@ export default function CoursesPage() {
   return (
     <Page
       title={t('title')}
-      lead={t('lead')}
+      lead={mayWrite ? t('leadWrite') : t('lead')}
       actions={mayWrite && add}
       filters={
         <>

@@ -64,7 +64,7 @@ export function LessonDrawer({ course, lesson, kind, onClose }: Props) {
       <Form layout="vertical">
         {save.error && <Alert type="error" showIcon title={problem(save.error)} description={save.error.message} style={{ marginBottom: 16 }} />}
         <Form.Item label={t('lesson.title')} required>
-          <Input value={title} maxLength={100} onChange={({ target }) => setTitle(target.value)} />
+          <Input aria-label={t('lesson.title')} value={title} maxLength={100} onChange={({ target }) => setTitle(target.value)} />
         </Form.Item>
         {kind !== 'text' && (
           <Form.Item label={t(`lesson.${kind}`)} required>

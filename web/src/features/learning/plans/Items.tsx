@@ -2,6 +2,7 @@ import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useScopedTo } from '@/app/address';
+import { useRight } from '@/app/session';
 import type { PlanDetail, PlanItem } from '@/api/types';
 import { useDefinitions } from '@/components/definitions';
 import { useFormat } from '@/components/format';
@@ -28,6 +29,10 @@ function Item({ item, detail, people }: { item: PlanItem; detail: PlanDetail; pe
   const { t } = useTranslation('plans');
   const { t: common } = useTranslation();
   const { day } = useFormat();
+  const { t: classes } = useTranslation('classes');
+  // An item stands in the books, and on a thread, from the day on which its plan was approved.
+  const booked = item.id !== null && (detail.state === 'approved' || detail.state === 'superseded');
+  const arranges = useRight('class:write') && detail.state === 'approved';
   const { name: figure } = useDefinitions();
   const to = useScopedTo();
   const money = useMoney();
@@ -44,8 +49,11 @@ function Item({ item, detail, people }: { item: PlanItem; detail: PlanDetail; pe
   ];
   return (
     <article className="k-panel k-stack-tight" aria-label={item.title}>
-      <h2>{item.title}</h2>
-      {item.id && <ThreadOf kind="plan_item" id={item.id} />}
+      <div className="k-spread">
+        <h2>{item.title}</h2>
+        {booked && arranges && <Link to={to(`/classes?new=1&plan_item=${item.id}&title=${encodeURIComponent(item.title)}&competence=${item.competence}`)}>{classes('add')}</Link>}
+      </div>
+      {item.id && booked && <ThreadOf kind="plan_item" id={item.id} />}
       {item.reason && (
         <p className="plan-text">
           <span className="k-soft">{t('item.reason')} </span>

@@ -28,7 +28,7 @@ export default function ArchivePage() {
   return (
     <Page
       title={staff ? t('titleOf') : t('title')}
-      lead={staff ? t('leadOf') : t('lead')}
+      lead={staff ? t('leadOf') : people ? t('leadPeople') : t('lead')}
       actions={staff ? <Back /> : keeps && <Segmented aria-label={t('view.label')} value={people ? 'people' : 'own'} options={views} onChange={(view) => set({ view: view === 'people' ? view : null })} />}
     >
       {people ? <People /> : <Shown key={staff} staff={staff} />}

@@ -68,8 +68,8 @@ function Totals({ archive }: { archive: Archive }) {
   const format = useFormat();
   const { totals } = archive;
   const facts = [
-    { key: 'credits', value: new Intl.NumberFormat().format(totals.credits), note: null },
-    { key: 'time', value: format.duration(totals.minutes * 60), note: null },
+    { key: 'credits', value: format.points(totals.credits), note: null },
+    { key: 'time', value: totals.minutes > 0 ? format.duration(totals.minutes * 60) : format.count(0), note: null },
     { key: 'exams', value: t('of', { part: totals.passed, all: totals.exams }), note: null },
     {
       key: 'attendance',

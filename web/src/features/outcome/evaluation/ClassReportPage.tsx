@@ -82,10 +82,17 @@ function Thoughts({ feedback }: Pick<ClassReport, 'feedback'>) {
   const { t } = useTranslation('evaluation');
   const { means, remarks } = feedback;
   if (!means) return feedback.asked > 0 ? <p className="k-soft">{t('report.feedbackTooFew')}</p> : null;
-  const shown = Object.fromEntries(Object.entries(means).map(([of, mean]) => [of, mean.toFixed(1)]));
+  const shown = (mean: number) => mean.toFixed(1);
   return (
     <>
-      <p>{t('report.feedbackMeans', shown)}</p>
+      <p>
+        {t('report.feedbackMeans', {
+          content: shown(means.content),
+          lecturer: shown(means.lecturer),
+          organisation: shown(means.organisation),
+          applicable: shown(means.applicable),
+        })}
+      </p>
       {remarks.length > 0 && (
         <>
           <h3>{t('report.feedbackRemarks')}</h3>

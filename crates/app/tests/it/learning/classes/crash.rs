@@ -6,18 +6,9 @@ use serde_json::{Value, json};
 
 use super::{School, status};
 use crate::service::crash::kill;
-use crate::service::crash_server::{request, serve};
-use crate::service::kexun;
+use crate::service::crash_server::{request, serve, token_of};
 
 both_databases![an_acknowledged_sign_in_survives_kill_9];
-
-/// A token of a member, made at the command line.
-fn token(app: &TestApp, account: &str) -> String {
-    let output =
-        kexun(app).args(["token", "create", "--account", account, "--tenant", "acme"]).output().unwrap();
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
-}
 
 #[allow(clippy::disallowed_methods, reason = "the server in its own process goes by the wall clock")]
 fn wall_clock() -> Micros {
@@ -33,7 +24,8 @@ async fn an_acknowledged_sign_in_survives_kill_9(app: TestApp) {
     let class = school.hr.post("/api/v1/classes", draft).await.ok();
     let class = class["id"].as_str().unwrap().to_owned();
     school.hr.post(&format!("/api/v1/classes/{class}/announce"), json!({ "version": 1 })).await.ok();
-    let (teacher, mine) = (token(&app, &school.lecturer.account), token(&app, &school.agents[0].account));
+    let (teacher, mine) =
+        (token_of(&app, &school.lecturer.account), token_of(&app, &school.agents[0].account));
 
     let (server, address) = serve(&app);
     let code = format!("GET /api/v1/classes/{class}/code HTTP/1.1");

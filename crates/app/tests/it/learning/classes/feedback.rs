@@ -1,31 +1,44 @@
 //! What people thought of a class: who may say it, and that nobody sees who did.
 
 use kexun_people::rights::Role;
-use kexun_testkit::{TestApp, both_databases};
+use kexun_testkit::{Client, TestApp, both_databases};
 use serde_json::{Value, json};
 
 use super::{School, agent, code, told};
 
 both_databases![feedback_is_given_once_and_shown_without_names];
 
-async fn feedback_is_given_once_and_shown_without_names(app: TestApp) {
-    let mut school = School::open(&app).await;
-    let fourth = agent(&app, &school.acme, "acme-a4").await;
+/// What somebody thinks; `version` is that of what he said before.
+fn answers(content: i32, remarks: Value, version: i32) -> Value {
+    json!({
+        "content": content, "lecturer": 5, "organisation": 4, "applicable": 3, "remarks": remarks,
+        "version": version,
+    })
+}
+
+/// A class of four whom the first three have come to: its address, and the four.
+async fn attended(app: &TestApp, school: &mut School) -> (String, Vec<Client>) {
+    let fourth = agent(app, &school.acme, "acme-a4").await;
     school.agents.push(fourth);
     let class = school.hr.post("/api/v1/classes", school.draft(10, 70, "A", &[0, 1, 2, 3])).await.ok();
-    let class = class["id"].as_str().unwrap().to_owned();
+    let class = class["id"].as_str().unwrap();
     let path = format!("/api/v1/classes/{class}");
     school.hr.post(&format!("{path}/announce"), json!({ "version": 1 })).await.ok();
-    let feedback = format!("{path}/feedback");
+    let now = code(&school.hr, class).await;
     let mut people = Vec::new();
     for n in 0..4 {
-        people.push(school.session(&app, n).await);
+        people.push(school.session(app, n).await);
     }
-    let answers = |content: i32, remarks: Value, version: i32| json!({ "content": content, "lecturer": 5, "organisation": 4, "applicable": 3, "remarks": remarks, "version": version });
-    let now = code(&school.hr, &class).await;
     for agent in &people[..3] {
         agent.post(&format!("{path}/sign-in"), json!({ "code": now })).await.ok();
     }
+    (path, people)
+}
+
+async fn feedback_is_given_once_and_shown_without_names(app: TestApp) {
+    let mut school = School::open(&app).await;
+    let (path, people) = attended(&app, &mut school).await;
+    let feedback = format!("{path}/feedback");
     people[0].put(&feedback, answers(5, Value::Null, 0)).await.status(409).refused("conflict");
     app.advance(71 * 60);
     school.hr.post(&format!("{path}/close"), json!({ "version": 2 })).await.status(204);
@@ -43,21 +56,7 @@ async fn feedback_is_given_once_and_shown_without_names(app: TestApp) {
     people[0].put(&feedback, answers(4, json!("案例再多一些"), 1)).await.ok();
     people[2].put(&feedback, answers(1, json!("太快"), 0)).await.ok();
 
-    let teacher = app.session(&school.lecturer).await;
-    let shown = teacher.get(&feedback).await;
-    let text = shown.text();
-    let shown = shown.ok();
-    assert_eq!(
-        (&shown["results"]["means"]["content"], &shown["results"]["means"]["applicable"]),
-        (&json!(3.0), &json!(3.0))
-    );
-    let mut remarks: Vec<&str> =
-        shown["results"]["remarks"].as_array().unwrap().iter().map(|r| r.as_str().unwrap()).collect();
-    remarks.sort_unstable();
-    assert_eq!(remarks, ["太快", "案例再多一些"]);
-    for agent in &school.agents {
-        assert!(!text.contains(&agent.staff.to_string()) && !text.contains(&agent.account), "{text}");
-    }
+    shown_without_names(&app, &school, &feedback).await;
     // Who takes part sees what he said himself, and no more.
     let own = people[0].get(&feedback).await.ok();
     assert_eq!(
@@ -73,4 +72,23 @@ async fn feedback_is_given_once_and_shown_without_names(app: TestApp) {
     people[0].put(&feedback, answers(5, Value::Null, 2)).await.status(409).refused("conflict");
     let auditor = app.sign_in(&school.acme, Role::Director).await;
     assert_eq!(auditor.get(&feedback).await.ok()["results"]["count"], 3);
+}
+
+/// The lecturer reads means and remarks, and from neither who gave which.
+async fn shown_without_names(app: &TestApp, school: &School, feedback: &str) {
+    let teacher = app.session(&school.lecturer).await;
+    let shown = teacher.get(feedback).await;
+    let text = shown.text();
+    let shown = shown.ok();
+    assert_eq!(
+        (&shown["results"]["means"]["content"], &shown["results"]["means"]["applicable"]),
+        (&json!(3.0), &json!(3.0))
+    );
+    let mut remarks: Vec<&str> =
+        shown["results"]["remarks"].as_array().unwrap().iter().map(|r| r.as_str().unwrap()).collect();
+    remarks.sort_unstable();
+    assert_eq!(remarks, ["太快", "案例再多一些"]);
+    for agent in &school.agents {
+        assert!(!text.contains(&agent.staff.to_string()) && !text.contains(&agent.account), "{text}");
+    }
 }

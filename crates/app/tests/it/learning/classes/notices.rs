@@ -78,14 +78,7 @@ async fn invitations_come_by_mail_and_follow_every_change(app: TestApp) {
     app.run_jobs().await;
     let mails = sink.mails();
     assert_eq!((mails.len(), mails[0].to[0].as_str()), (1, "a0@example.com"));
-    assert!(mails[0].data.contains("invite.ics"), "{}", mails[0].data);
-    assert!(mails[0].data.contains("method=REQUEST"), "{}", mails[0].data);
-    let first = calendar(&mails[0]);
-    assert_eq!(line(&first, "METHOD"), "REQUEST");
-    assert_eq!((line(&first, "DTSTART"), line(&first, "DTEND")), ("20260701T120000Z", "20260701T133000Z"));
-    assert_eq!((line(&first, "SUMMARY"), line(&first, "LOCATION")), ("售后话术", "一号会议室"));
-    assert_eq!((line(&first, "SEQUENCE"), line(&first, "ORGANIZER")), ("0", "mailto:kexun@localhost"));
-    assert!(first.contains(":mailto:a0@example.com"), "{first}");
+    let first = invitation(&mails[0]);
     let mine = school.session(&app, 0).await;
     let notice = &mine.get("/api/v1/notices").await.ok()["items"][0];
     assert_eq!(
@@ -95,26 +88,49 @@ async fn invitations_come_by_mail_and_follow_every_change(app: TestApp) {
     let teacher = app.session(&school.lecturer).await;
     assert_eq!(teacher.get("/api/v1/notices").await.ok()["items"][0]["kind"], "class_to_teach");
 
-    // Another time, another person: who stays hears of the change, who comes is invited.
+    changes_and_cancellation_follow(&sink, &app, &school, &path, &first).await;
+}
+
+/// The entry of the first mail about the class.
+fn invitation(mail: &Mail) -> String {
+    assert!(mail.data.contains("invite.ics"), "{}", mail.data);
+    assert!(mail.data.contains("method=REQUEST"), "{}", mail.data);
+    let first = calendar(mail);
+    assert_eq!(line(&first, "METHOD"), "REQUEST");
+    assert_eq!((line(&first, "DTSTART"), line(&first, "DTEND")), ("20260701T120000Z", "20260701T133000Z"));
+    assert_eq!((line(&first, "SUMMARY"), line(&first, "LOCATION")), ("售后话术", "一号会议室"));
+    assert_eq!((line(&first, "SEQUENCE"), line(&first, "ORGANIZER")), ("0", "mailto:kexun@localhost"));
+    assert!(first.contains(":mailto:a0@example.com"), "{first}");
+    first
+}
+
+/// Mails that follow the `first`, under its name: who stays hears of another time, who comes is
+/// invited, who need not come and at last everybody is told that it is off.
+async fn changes_and_cancellation_follow(
+    sink: &Sink,
+    app: &TestApp,
+    school: &School,
+    path: &str,
+    first: &str,
+) {
     let mut moved = school.draft(600, 690, "一号会议室", &[0, 1]);
     moved["starts_at"] = at(620);
-    school.hr.put(&path, json!({ "class": moved, "version": 2 })).await.ok();
+    school.hr.put(path, json!({ "class": moved, "version": 2 })).await.ok();
     app.run_jobs().await;
     let told: Vec<(String, String)> =
         sink.mails()[1..].iter().map(|m| (m.to[0].clone(), calendar(m))).collect();
     assert_eq!(told.len(), 2);
     for (to, entry) in &told {
         assert_eq!((line(entry, "SEQUENCE"), line(entry, "DTSTART")), ("1", "20260701T122000Z"), "{to}");
-        assert_eq!(line(entry, "UID"), line(&first, "UID"), "it keeps its name");
+        assert_eq!(line(entry, "UID"), line(first, "UID"), "it keeps its name");
     }
     // A change that no calendar shows tells nobody.
     moved["late_after_min"] = json!(5);
-    school.hr.put(&path, json!({ "class": moved, "version": 3 })).await.ok();
+    school.hr.put(path, json!({ "class": moved, "version": 3 })).await.ok();
     app.run_jobs().await;
     assert_eq!(sink.mails().len(), 3);
-    // Who need not come, and at last everybody, is told that it is off.
     moved["audience"] = json!({ "staff": [school.agents[0].staff] });
-    school.hr.put(&path, json!({ "class": moved, "version": 4 })).await.ok();
+    school.hr.put(path, json!({ "class": moved, "version": 4 })).await.ok();
     school.hr.post(&format!("{path}/cancel"), json!({ "reason": "停电", "version": 5 })).await.ok();
     app.run_jobs().await;
     let mails = sink.mails();
@@ -125,7 +141,7 @@ async fn invitations_come_by_mail_and_follow_every_change(app: TestApp) {
         (line(&off, "METHOD"), line(&off, "STATUS"), line(&off, "SEQUENCE")),
         ("CANCEL", "CANCELLED", "3")
     );
-    assert_eq!((line(&off, "UID"), mails.len()), (line(&first, "UID"), 5));
+    assert_eq!((line(&off, "UID"), mails.len()), (line(first, "UID"), 5));
 }
 
 async fn a_class_goes_into_a_calendar_by_itself(app: TestApp) {
