@@ -9,7 +9,7 @@ use kexun_people::rights::{By, Grant, Role};
 use kexun_people::staff::{self, Draft};
 use kexun_people::tenants::{self, NewTenant, ShopDraft, ShopId, TeamId, TenantId};
 use kexun_people::{persons, sign_in};
-use kexun_simulation::{Merchant, Organisation, Staff};
+use kexun_simulation::{Level, Merchant, Organisation, Staff};
 
 /// Shops and teams of a tenant by their names in the simulation.
 #[derive(Default)]
@@ -75,6 +75,17 @@ async fn shops(ctx: &Ctx, tenant: TenantId, merchant: &Merchant) -> Result<Place
     Ok(places)
 }
 
+/// A level as the simulated company writes it.
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Junior => "初级",
+        Level::Middle => "中级",
+        Level::Senior => "高级",
+        Level::Supervisor => "主管",
+        Level::Manager => "经理",
+    }
+}
+
 fn draft(person: &Staff, places: &Places) -> Result<Draft> {
     let shop = person.shop.and_then(|s| places.shops.get(s).copied());
     let team = person.shop.zip(person.team).and_then(|place| places.teams.get(&place).copied());
@@ -97,7 +108,7 @@ fn draft(person: &Staff, places: &Places) -> Result<Draft> {
         password: None,
         shop,
         team,
-        level: Some(person.level.as_str().to_owned()),
+        level: Some(level(person.level).to_owned()),
         position: person.positions.last().map(|p| p.title.to_owned()),
         joined_on: Some(Day::from(person.joined_on)),
         phone: Some(person.phone.clone()),

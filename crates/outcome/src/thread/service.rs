@@ -99,6 +99,9 @@ async fn chain(
     let own = lineage::Link { kind: kind.word().to_owned(), id };
     let found = lineage::of(db, tenant.0, &own).await?;
     let mut links: Vec<lineage::Link> = vec![own];
+    if matches!(kind, ThreadKind::Exam | ThreadKind::Evaluation) {
+        links.extend(beside(db, tenant, &found.before).await?);
+    }
     links.extend(found.before.into_iter().chain(found.after));
     let plans: Vec<Uuid> = links.iter().filter(|l| l.kind == ThreadKind::Plan.word()).map(|l| l.id).collect();
     for plan in plans {
@@ -113,6 +116,21 @@ async fn chain(
     let mut seen = BTreeSet::new();
     let known = links.iter().filter_map(|link| Some((ThreadKind::of_word(&link.kind)?, link.id)));
     Ok(known.filter(|(_, id)| seen.insert(*id)).collect())
+}
+
+/// At a class or course the chain parts into examination and effect: the one belongs beside the other.
+async fn beside(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    before: &[lineage::Link],
+) -> Result<Vec<lineage::Link>> {
+    let one_of = |link: &lineage::Link, kinds: [ThreadKind; 2]| kinds.iter().any(|k| k.word() == link.kind);
+    let mut found = Vec::new();
+    for taught in before.iter().filter(|l| one_of(l, [ThreadKind::Class, ThreadKind::Course])) {
+        let after = lineage::of(db, tenant.0, taught).await?.after;
+        found.extend(after.into_iter().filter(|l| one_of(l, [ThreadKind::Exam, ThreadKind::Evaluation])));
+    }
+    Ok(found)
 }
 
 /// Those things that belong to the caller.

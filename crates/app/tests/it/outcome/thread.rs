@@ -80,10 +80,12 @@ async fn the_chain_is_found_from_every_link(app: TestApp) {
     for from in [chain.need, chain.item, chain.class] {
         assert_eq!(stages(&director, from).await, expected(both(), vec![chain.evaluation]));
     }
-    assert_eq!(stages(&director, chain.exam).await, expected(both(), vec![]));
+    // Examination and effect part at the class; each is shown beside the other.
+    let effect = || vec![chain.evaluation];
+    assert_eq!(stages(&director, chain.exam).await, expected(both(), effect()));
     let back = vec![chain.make_up, chain.exam];
-    assert_eq!(stages(&director, chain.make_up).await, expected(back, vec![]));
-    assert_eq!(stages(&director, chain.evaluation).await, expected(vec![], vec![chain.evaluation]));
+    assert_eq!(stages(&director, chain.make_up).await, expected(back, effect()));
+    assert_eq!(stages(&director, chain.evaluation).await, expected(both(), effect()));
     let answer = director.get(&format!("/api/v1/thread/class/{}", chain.class.id)).await.ok();
     let link = |stage: usize| answer["stages"][stage]["things"][0]["link"].clone();
     assert_eq!(link(2), format!("/needs?need={}", chain.need.id));
