@@ -24,19 +24,25 @@ async function as(role, viewport, language, take) {
   await context.close();
 }
 
-for (const [language, supervisor, agent] of [
-  ['zh-CN', '客服主管', '客服'],
-  ['en', 'Supervisor', 'Agent'],
+for (const [language, supervisor, agent, training] of [
+  ['zh-CN', '客服主管', '客服', '培训组'],
+  ['en', 'Supervisor', 'Agent', 'Training'],
 ]) {
   await as(supervisor, desk, language, async (page, picture) => {
     await picture(`home-${language}`);
     await page.goto('/weak-spots');
     await page.getByTestId('weak-spot').first().waitFor();
     await picture(`weak-spots-${language}`);
-    await page.getByTestId('weak-spot').first().locator('.spot-side button').click();
+    await page.getByTestId('weak-spot').first().locator('.spot-side button').first().click();
     await page.getByTestId('evidence').locator('.case').first().click();
     await page.getByTestId('conversation').waitFor();
     await picture(`conversations-${language}`);
+  });
+  await as(training, desk, language, async (page, picture) => {
+    await page.goto('/evaluations');
+    await page.locator('main a[href*="/evaluations/"]').first().click();
+    await page.getByRole('img').first().waitFor();
+    await picture(`effect-${language}`);
   });
   await as(agent, phone, language, (page, picture) => picture(`phone-${language}`));
 }
