@@ -1,54 +1,35 @@
-import { Alert, Button, Modal, Tabs, Tag } from 'antd';
-import { useState } from 'react';
+import { Alert, Tabs, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { downloadUrl } from '@/api/client';
 import type { QuestionImport as Answer } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
-import { Loading } from '@/components/Loading';
 import { QuestionView } from '@/components/question/QuestionView';
-import { Trouble } from '@/components/Trouble';
-import { UploadField } from '@/components/UploadField';
+import { TrialImport } from '@/components/TrialImport';
 import { useQuestionImport } from './queries';
 import './questions.css';
 
 /** A file of questions: read and shown first without changing anything, then imported. */
 export function QuestionImport({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('questions');
-  const { t: common } = useTranslation();
-  const [file, setFile] = useState<File | null>(null);
   const run = useQuestionImport();
-  const answer = run.data;
-  const tried = run.variables?.dryRun === true;
-  const take = (next: File) => {
-    setFile(next);
-    run.mutate({ file: next, dryRun: true });
-  };
-  const toImport = tried && answer !== undefined && answer.imported > 0;
+  const help = (
+    <>
+      {t('import.text')} <a href={downloadUrl('/questions/template.xlsx')}>{t('import.template')}</a>
+    </>
+  );
   return (
-    <Modal
-      open
+    <TrialImport
       title={t('import.title')}
       width={760}
-      onCancel={onClose}
-      footer={[
-        <Button key="close" onClick={onClose}>
-          {answer && !tried ? common('close') : common('cancel')}
-        </Button>,
-        <Button key="go" type="primary" disabled={!toImport} loading={run.isPending && !tried} onClick={() => file && run.mutate({ file, dryRun: false })}>
-          {answer && tried ? t('import.go', { count: answer.imported }) : t('import.goPlain')}
-        </Button>,
-      ]}
-    >
-      <div className="k-stack">
-        <p className="k-soft">
-          {t('import.text')} <a href={downloadUrl('/questions/template.xlsx')}>{t('import.template')}</a>
-        </p>
-        <UploadField title={file ? file.name : t('import.drop')} hint={t('import.hint')} accept=".xlsx,.csv,.tsv,.txt,.gift,.jsonl" onFile={take} disabled={run.isPending} />
-        {run.isPending && <Loading rows={2} />}
-        {run.error && <Trouble error={run.error} />}
-        {answer && <Result answer={answer} tried={tried} />}
-      </div>
-    </Modal>
+      help={help}
+      drop={t('import.drop')}
+      hint={t('import.hint')}
+      accept=".xlsx,.csv,.tsv,.txt,.gift,.jsonl"
+      run={run}
+      go={(count) => (count === null ? t('import.goPlain') : t('import.go', { count }))}
+      result={(answer, tried) => <Result answer={answer} tried={tried} />}
+      onClose={onClose}
+    />
   );
 }
 

@@ -1,12 +1,9 @@
-import { Alert, Button, Modal } from 'antd';
-import { useState } from 'react';
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { StaffImport as Answer } from '@/api/types';
 import { saveFile, toCsv } from '@/components/csv';
 import { DataTable, type Column } from '@/components/DataTable';
-import { Loading } from '@/components/Loading';
-import { Trouble } from '@/components/Trouble';
-import { UploadField } from '@/components/UploadField';
+import { TrialImport } from '@/components/TrialImport';
 import { useStaffImport } from './queries';
 
 const sample = [
@@ -19,44 +16,27 @@ type Rejected = Answer['rejected'][number];
 /** A spreadsheet of staff: tried first without changing anything, then imported. */
 export function StaffImport({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('staff');
-  const { t: common } = useTranslation();
-  const [file, setFile] = useState<File | null>(null);
   const run = useStaffImport();
-  const answer = run.data;
-  const tried = run.variables?.dryRun === true;
-  const take = (next: File) => {
-    setFile(next);
-    run.mutate({ file: next, dryRun: true });
-  };
-  const toImport = tried && answer !== undefined && answer.imported > 0;
+  const help = (
+    <>
+      {t('import.text')}{' '}
+      <button type="button" className="k-link-button" onClick={() => saveFile(t('import.sampleName'), toCsv(sample))}>
+        {t('import.sample')}
+      </button>
+    </>
+  );
   return (
-    <Modal
-      open
+    <TrialImport
       title={t('import.title')}
       width={720}
-      onCancel={onClose}
-      footer={[
-        <Button key="close" onClick={onClose}>
-          {answer && !tried ? common('close') : common('cancel')}
-        </Button>,
-        <Button key="go" type="primary" disabled={!toImport} loading={run.isPending && !tried} onClick={() => file && run.mutate({ file, dryRun: false })}>
-          {answer && tried ? t('import.go', { count: answer.imported }) : t('import.goPlain')}
-        </Button>,
-      ]}
-    >
-      <div className="k-stack">
-        <p className="k-soft">
-          {t('import.text')}{' '}
-          <button type="button" className="k-link-button" onClick={() => saveFile(t('import.sampleName'), toCsv(sample))}>
-            {t('import.sample')}
-          </button>
-        </p>
-        <UploadField title={file ? file.name : t('import.drop')} accept=".csv,.xlsx,.tsv,.txt" onFile={take} disabled={run.isPending} />
-        {run.isPending && <Loading rows={2} />}
-        {run.error && <Trouble error={run.error} />}
-        {answer && <Result answer={answer} tried={tried} />}
-      </div>
-    </Modal>
+      help={help}
+      drop={t('import.drop')}
+      accept=".csv,.xlsx,.tsv,.txt"
+      run={run}
+      go={(count) => (count === null ? t('import.goPlain') : t('import.go', { count }))}
+      result={(answer, tried) => <Result answer={answer} tried={tried} />}
+      onClose={onClose}
+    />
   );
 }
 
