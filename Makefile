@@ -19,8 +19,9 @@ release: set-up-run web/dist/index.html
 	cargo build --locked --release --package kexun
 	@echo "target/release/kexun"
 
+# All that docs/benchmarks.md states, or `make bench WHAT="import rush"`.
 bench:
-	cargo bench --locked --workspace
+	scripts/bench.sh $(WHAT)
 
 fuzz:
 	scripts/fuzz.sh
