@@ -4,13 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use kexun_base::db::Tx;
 use kexun_base::ids::Uuid;
-use kexun_base::time::Day;
 use kexun_base::{Ctx, Result};
 use kexun_people::notices;
 use kexun_people::persons::{self, PersonId};
 use kexun_people::rights::{By, Grant, Right, Role, Scope, answers};
 use kexun_people::staff::{self, Member, StaffId};
-use kexun_people::tenants::{self, ShopId, TeamId, TenantId};
+use kexun_people::tenants::{ShopId, TeamId, TenantId};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
@@ -138,16 +137,4 @@ pub(crate) fn own(by: By<'_>) -> Option<StaffId> {
         By::Caller(caller) => caller.staff,
         By::Operator(_) => None,
     }
-}
-
-/// Today in a shop's zone, or, without one, in that of the tenant's first.
-pub(crate) async fn today(
-    ctx: &Ctx,
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    shop: Option<ShopId>,
-) -> Result<Day> {
-    let shops = tenants::shops(db, tenant).await?;
-    let of = shops.iter().find(|s| Some(s.id) == shop).or(shops.first());
-    Ok(ctx.now().day(of.map_or(chrono_tz::Tz::Asia__Shanghai, |s| s.zone)))
 }

@@ -28,7 +28,7 @@ impl Zones {
     /// The zone of a shop; of the first where somebody belongs to none.
     pub fn zone(&self, shop: Option<ShopId>) -> Tz {
         let own = self.0.iter().find(|(id, _)| Some(*id) == shop).or(self.0.first());
-        own.map_or(Tz::Asia__Shanghai, |(_, zone)| *zone)
+        own.map_or(tenants::DEFAULT_ZONE, |(_, zone)| *zone)
     }
 }
 

@@ -34,5 +34,5 @@ pub(super) fn when(class: &Model) -> String {
 
 /// The zone of a class; only names of the zone table are ever written.
 pub(super) fn zone(class: &Model) -> chrono_tz::Tz {
-    class.zone.parse().unwrap_or(chrono_tz::Tz::Asia__Shanghai)
+    class.zone.parse().unwrap_or(kexun_people::tenants::DEFAULT_ZONE)
 }

@@ -5,6 +5,7 @@ use kexun_base::time::Micros;
 use kexun_base::{Error, Result};
 use kexun_people::competences::Competence;
 use kexun_people::staff::{Audience, StaffId};
+use kexun_people::tenants;
 use kexun_people::text::{optional, required};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -75,7 +76,7 @@ pub(super) struct Sound {
 impl Draft {
     /// What stands in it, cleaned.
     pub(super) fn sound(&self) -> Result<Sound> {
-        let zone = self.zone.as_deref().unwrap_or(Tz::Asia__Shanghai.name());
+        let zone = self.zone.as_deref().unwrap_or(tenants::DEFAULT_ZONE.name());
         let zone = zone.parse().map_err(|_| {
             Error::field("zone", format!("{zone:?} is no time zone; write one such as Asia/Shanghai"))
         })?;

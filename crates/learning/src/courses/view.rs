@@ -7,6 +7,7 @@ use kexun_base::{Ctx, Result};
 use kexun_people::competences::Competence;
 use kexun_people::rights::{By, Caller, Scope};
 use kexun_people::staff::{self, StaffId};
+use kexun_people::tenants;
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -189,7 +190,7 @@ impl Looked {
             standings = lessons.into_iter().map(|own| (own.lesson, own.standing)).collect();
         }
         Ok(Looked {
-            today: enrolments::today(ctx, db, caller.tenant, own.and_then(|m| m.shop)).await?,
+            today: tenants::today(ctx, db, caller.tenant, own.and_then(|m| m.shop)).await?,
             lessons: store::lessons(db, caller.tenant, ids()).await?,
             enrolments,
             standings,

@@ -216,7 +216,7 @@ async fn by_rule(ctx: &Ctx, order: &Value) -> Result<()> {
     }
     let switch = store::switch(&tx, tenant).await?;
     let raised = i32::try_from(now.len()).unwrap_or(i32::MAX);
-    let version = switch.version + 1;
+    let version = switch.version.saturating_add(1);
     store::put_switch(&tx, switch::Model { ran_at: Some(ctx.now()), raised, version, ..switch }).await?;
     tx.commit().await.map_err(Error::from)
 }
@@ -226,7 +226,7 @@ async fn last_weeks(ctx: &Ctx, tenant: TenantId) -> Result<Option<Period>> {
     let db = ctx.db().read();
     let edition = editions::published(db, tenant).await?;
     let Some(last) = conversations::last_day(db, tenant, edition, None).await? else { return Ok(None) };
-    let end = last.min(crate::roster::today(ctx, db, tenant, None).await?.plus(-1));
+    let end = last.min(tenants::today(ctx, db, tenant, None).await?.plus(-1));
     Ok(Period::new(end.plus(1 - DAYS).date(), end.date()))
 }
 
@@ -242,7 +242,7 @@ pub(super) async fn set_switch(ctx: &Ctx, by: By<'_>, set: &SwitchSet) -> Result
     if switch.version != set.version {
         return Err(Error::stale());
     }
-    let row = switch::Model { active: set.active, version: switch.version + 1, ..switch };
+    let row = switch::Model { active: set.active, version: switch.version.saturating_add(1), ..switch };
     store::put_switch(&tx, row).await?;
     let event = NewEvent {
         tenant: tenant.0,

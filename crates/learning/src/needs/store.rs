@@ -172,7 +172,7 @@ pub(crate) async fn people(
 /// Writes a need; `row.version` is the one that the change was made from. Returns the new row.
 pub(crate) async fn update(tx: &Tx, row: need::Model) -> Result<need::Model> {
     let seen = row.version;
-    let row = need::Model { version: seen + 1, ..row };
+    let row = need::Model { version: seen.saturating_add(1), ..row };
     let query = need::Entity::update_many().set(need::ActiveModel::from(row.clone()).reset_all());
     let query = query.filter(need::Column::Id.eq(row.id)).filter(need::Column::TenantId.eq(row.tenant_id));
     let done = query.filter(need::Column::Version.eq(seen)).exec(tx).await?;
@@ -242,7 +242,7 @@ pub(super) async fn insert_task(tx: &Tx, row: task::Model) -> Result<()> {
 /// Writes a task; `row.version` is the one that the change was made from. Returns the new row.
 pub(super) async fn update_task(tx: &Tx, row: task::Model) -> Result<task::Model> {
     let seen = row.version;
-    let row = task::Model { version: seen + 1, ..row };
+    let row = task::Model { version: seen.saturating_add(1), ..row };
     let query = task::Entity::update_many().set(task::ActiveModel::from(row.clone()).reset_all());
     let query = query.filter(task::Column::Id.eq(row.id)).filter(task::Column::TenantId.eq(row.tenant_id));
     let done = query.filter(task::Column::Version.eq(seen)).exec(tx).await?;

@@ -4,7 +4,7 @@ use kexun_base::db::Tx;
 use kexun_base::events::{self, NewEvent};
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::{By, Right};
-use kexun_people::tenants::TenantId;
+use kexun_people::tenants::{self, TenantId};
 use serde_json::{Value, json};
 
 use super::entity::{need, task};
@@ -13,7 +13,7 @@ use super::service::{link, subject};
 use super::sorting::reporters;
 use super::wire::{Done, TaskDraft};
 use super::{TaskId, TaskKind, TaskState, store};
-use crate::roster::{Notice, Roster, doer, own, today};
+use crate::roster::{Notice, Roster, doer, own};
 
 /// The latest day that a task may be due, in days from today.
 const LATEST: i32 = 366;
@@ -43,7 +43,7 @@ pub(super) async fn set(
     if roster.member(draft.assignee).is_none() {
         return Err(Error::field("assignee", "is nobody here; choose a member"));
     }
-    let today = today(ctx, tx, tenant, need.shop_id).await?;
+    let today = tenants::today(ctx, tx, tenant, need.shop_id).await?;
     if draft.due_on < today || draft.due_on > today.plus(LATEST) {
         return Err(Error::field("due_on", format!("must be from today, {today}, to a year from now")));
     }

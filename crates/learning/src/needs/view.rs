@@ -14,7 +14,7 @@ use super::service::{holds, sees};
 use super::wire::{MergedNeed, NeedDetail, NeedItem, TaskItem};
 use super::{NeedId, NeedState, TaskState, store, timeline};
 use crate::plans;
-use crate::roster::{Named, Roster, today};
+use crate::roster::{Named, Roster};
 
 /// What is needed to show needs to somebody.
 pub struct Views {
@@ -43,7 +43,7 @@ impl Views {
             writes: caller.scope(Right::NeedWrite).ok(),
             shops: tenants::shops(db, tenant).await?.into_iter().map(|s| (s.id, s.name)).collect(),
             teams: teams.into_iter().map(|t| (t.id, t.name)).collect(),
-            today: today(ctx, db, tenant, None).await?,
+            today: tenants::today(ctx, db, tenant, None).await?,
         })
     }
 

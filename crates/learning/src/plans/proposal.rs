@@ -14,7 +14,7 @@ use super::rules::PlaceOf;
 use super::wire::DraftAsked;
 use super::{Content, PlanKind};
 use crate::needs;
-use crate::roster::{reads_english, today};
+use crate::roster::reads_english;
 
 /// A plan that would answer these needs.
 ///
@@ -43,7 +43,7 @@ pub(super) async fn of(ctx: &Ctx, by: By<'_>, asked: DraftAsked) -> Result<Conte
         need.people.retain(|id| here.contains(id));
     }
     let english = reads_english(db, by).await?;
-    let today = today(ctx, db, tenant, shop).await?;
+    let today = tenants::today(ctx, db, tenant, shop).await?;
     let days = Days { from: asked.from, to: asked.to, today };
     Ok(Content {
         kind: asked.kind,

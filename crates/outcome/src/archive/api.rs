@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use kexun_base::http::contract::SheetFile;
 use kexun_base::http::{Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
 use kexun_base::{Ctx, Error, Result};
 use kexun_importers::SheetFormat;
@@ -86,7 +87,7 @@ async fn get(
 /// The same as a spreadsheet, which says who took it when and what for.
 #[utoipa::path(get, path = "/archive/{id}/export", tag = "archive",
     params(("id" = StaffId, Path), ArchiveFilter),
-    responses((status = 200, description = "the sheet", content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses(SheetFile))]
 async fn export_sheet(
     State(ctx): State<Ctx>,
     caller: Caller,

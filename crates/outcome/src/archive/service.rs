@@ -101,7 +101,7 @@ pub(super) async fn open(
         tx.commit().await?;
     }
     let (db, tenant) = (ctx.db().read(), caller.tenant);
-    let zone = zone_of(db, tenant, &member).await?;
+    let zone = tenants::zone(db, tenant, member.shop).await?;
     let all = store::of_staff(db, tenant, &[id]).await?.remove(&id).unwrap_or_default();
     let replaced = rules::replaced(&all);
     let mut entries: Vec<(Entry, bool)> = all.into_iter().zip(replaced).collect();
@@ -118,13 +118,6 @@ pub(super) async fn open(
 /// `not_found` for who oversees the tenant from above and belongs to it in no other way.
 pub(super) fn own(caller: &Caller) -> Result<StaffId> {
     caller.staff.ok_or_else(|| Error::not_found("archive of yours here"))
-}
-
-/// The zone in which a member's days are counted: his shop's, else the tenant's first shop's.
-async fn zone_of(db: &impl ConnectionTrait, tenant: TenantId, member: &Member) -> Result<Tz> {
-    let shops = tenants::shops(db, tenant).await?;
-    let shop = shops.iter().find(|shop| Some(shop.id) == member.shop).or(shops.first());
-    Ok(shop.map_or(Tz::Asia__Shanghai, |shop| shop.zone))
 }
 
 /// Names of persons: as the tenant calls them where they are its members.

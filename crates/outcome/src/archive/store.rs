@@ -185,7 +185,7 @@ pub(super) async fn insert_request(tx: &Tx, row: request::Model) -> Result<()> {
 /// Writes an application; `row.version` is the one that the change was made from.
 pub(super) async fn update_request(tx: &Tx, row: request::Model) -> Result<request::Model> {
     let seen = row.version;
-    let row = request::Model { version: seen + 1, ..row };
+    let row = request::Model { version: seen.saturating_add(1), ..row };
     let query = request::Entity::update_many().set(request::ActiveModel::from(row.clone()).reset_all());
     let query =
         query.filter(request::Column::Id.eq(row.id)).filter(request::Column::TenantId.eq(row.tenant_id));

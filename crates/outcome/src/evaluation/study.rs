@@ -3,10 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono_tz::Tz;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::staff::StaffId;
-use kexun_people::tenants::TenantId;
+use kexun_people::tenants::{self, TenantId};
 use kexun_service::kpi::rules::Figure;
 use kexun_stats::effects::{Design, NotEnough, Observation, Options, difference_in_differences};
 use sea_orm::ConnectionTrait;
@@ -105,7 +104,7 @@ impl Panel {
         weeks: &Weeks,
     ) -> Result<Panel> {
         let (from, to) = weeks.all_days();
-        let time = (from.begins(Tz::Asia__Shanghai), to.plus(2).begins(Tz::Asia__Shanghai));
+        let time = (from.begins(tenants::DEFAULT_ZONE), to.plus(2).begins(tenants::DEFAULT_ZONE));
         let elsewhere = trained::taught_meanwhile(db, tenant, &training.competences, time).await?;
         let widening = [ComparedWith::Team, ComparedWith::Shop, ComparedWith::Organisation];
         let levels = asked.comparison.as_ref().map_or(&widening[..], std::slice::from_ref);

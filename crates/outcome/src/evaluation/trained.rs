@@ -11,7 +11,7 @@ use kexun_base::http::PageRequest;
 use kexun_base::ids::Uuid;
 use kexun_base::time::{Day, Micros};
 use kexun_people::staff::StaffId;
-use kexun_people::tenants::TenantId;
+use kexun_people::tenants::{self, TenantId};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -255,7 +255,7 @@ fn day_of(event: &Event, staff: StaffId, zones: &Zones) -> Day {
 }
 
 fn zone_of(staff: StaffId, zones: &Zones) -> Tz {
-    zones.get(&staff).copied().unwrap_or(Tz::Asia__Shanghai)
+    zones.get(&staff).copied().unwrap_or(tenants::DEFAULT_ZONE)
 }
 
 fn instant(value: &Value) -> Option<Micros> {

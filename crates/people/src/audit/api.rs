@@ -85,7 +85,7 @@ struct EventOut {
     /// What it happened to.
     subject: SubjectOut,
     /// Particulars; null where they were erased.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     data: Value,
     /// Hash in the chain, hexadecimal; none until it is sealed.
     hash: Option<String>,
@@ -110,7 +110,7 @@ async fn list_events(
             Err(_) => persons::by_login(db, text).await?.map_or(Uuid::nil(), |p| p.id.0),
         }),
     };
-    let zone = tenants::shops(db, tenant).await?.first().map_or(chrono_tz::Tz::Asia__Shanghai, |s| s.zone);
+    let zone = tenants::zone(db, tenant, None).await?;
     let filter = events::Filter {
         kind: wanted.kind.filter(|k| !k.is_empty()),
         actor,

@@ -4,6 +4,7 @@
 //! [`merchants`], and nothing else looks across.
 
 mod api;
+mod clock;
 mod entity;
 pub mod migration;
 mod service;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(crate) use api::router;
+pub use clock::{DEFAULT_ZONE, today, zone, zone_of};
 pub use service::{NewTenant, ShopDraft, create, create_shop, create_team, ensure_team};
 pub use store::{
     add_promised_shop, ensure_shop, every, lock, merchants, shop, shops, team, teams, teams_ever, tenant,

@@ -96,7 +96,7 @@ pub async fn rename(ctx: &Ctx, caller: &Caller, id: TenantId, name: &str, versio
     let data = json!({ "name": tenant.name });
     record(ctx, &tx, tenant.id, caller.actor(), "tenant.changed", "tenant", tenant.id.0, data).await?;
     tx.commit().await?;
-    Ok(Tenant { version: version + 1, ..tenant })
+    Ok(Tenant { version: version.saturating_add(1), ..tenant })
 }
 
 /// What a shop is to be.
@@ -163,7 +163,7 @@ pub async fn change_shop(ctx: &Ctx, by: By<'_>, id: ShopId, draft: &ShopDraft, v
         json!({ "code": shop.code, "name": shop.name, "zone": zone.name(), "old_zone": old.zone.name() });
     record(ctx, &tx, scope.tenant, by.actor(), "shop.changed", "shop", id.0, data).await?;
     tx.commit().await?;
-    Ok(Shop { version: version + 1, ..shop })
+    Ok(Shop { version: version.saturating_add(1), ..shop })
 }
 
 async fn new_zones(ctx: &Ctx, tx: &Tx, tenant: TenantId, old: &Shop, zone: Tz) -> Result<Vec<(Day, Tz)>> {
@@ -244,7 +244,7 @@ pub async fn rename_team(ctx: &Ctx, by: By<'_>, id: TeamId, name: &str, version:
     let data = json!({ "name": team.name });
     record(ctx, &tx, scope.tenant, by.actor(), "team.changed", "team", id.0, data).await?;
     tx.commit().await?;
-    Ok(Team { version: version + 1, ..team })
+    Ok(Team { version: version.saturating_add(1), ..team })
 }
 
 /// Dissolves a team. It stays in the history of those who were in it, and in past figures.

@@ -9,7 +9,7 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 
 use super::entity::{shop as shop_row, team as team_row, tenant as tenant_row};
-use super::{Kind, Shop, ShopId, Team, TeamId, Tenant, TenantId};
+use super::{DEFAULT_ZONE, Kind, Shop, ShopId, Team, TeamId, Tenant, TenantId};
 
 /// A tenant by id.
 ///
@@ -115,7 +115,7 @@ pub async fn ensure_shop(ctx: &Ctx, tx: &Tx, tenant: TenantId, named: &str) -> R
     if let Some(shop) = known.iter().find(|s| s.code == named) {
         return Ok((shop.clone(), false));
     }
-    let shop = insert_shop(ctx, tx, tenant, named, named, Tz::Asia__Shanghai, None).await?;
+    let shop = insert_shop(ctx, tx, tenant, named, named, DEFAULT_ZONE, None).await?;
     Ok((shop, true))
 }
 
@@ -125,7 +125,7 @@ pub async fn ensure_shop(ctx: &Ctx, tx: &Tx, tenant: TenantId, named: &str) -> R
 /// `conflict` when the tenant has a shop of that code by now.
 pub async fn add_promised_shop(ctx: &Ctx, tx: &Tx, tenant: TenantId, id: ShopId, named: &str) -> Result<()> {
     lock(tx, tenant).await?;
-    insert_shop(ctx, tx, tenant, named, named, Tz::Asia__Shanghai, Some(id)).await.map(drop)
+    insert_shop(ctx, tx, tenant, named, named, DEFAULT_ZONE, Some(id)).await.map(drop)
 }
 
 pub(super) async fn insert_shop(
@@ -191,7 +191,7 @@ pub(super) async fn change_tenant(tx: &Tx, tenant: &Tenant) -> Result<()> {
     let row = tenant_row::ActiveModel {
         name: Set(tenant.name.clone()),
         kind: Set(tenant.kind.word().to_owned()),
-        version: Set(tenant.version + 1),
+        version: Set(tenant.version.saturating_add(1)),
         ..Default::default()
     };
     let query = tenant_row::Entity::update_many().set(row).filter(tenant_row::Column::Id.eq(tenant.id));
@@ -205,7 +205,7 @@ pub(super) async fn change_shop(tx: &Tx, tenant: TenantId, shop: &Shop) -> Resul
         name: Set(shop.name.clone()),
         zone: Set(shop.zone.name().to_owned()),
         zones: Set(stored_zones(&shop.zones)),
-        version: Set(shop.version + 1),
+        version: Set(shop.version.saturating_add(1)),
         ..Default::default()
     };
     let query = shop_row::Entity::update_many().set(row).filter(shop_row::Column::Id.eq(shop.id));
@@ -266,7 +266,7 @@ pub(super) async fn insert_team(
 pub(super) async fn change_team(tx: &Tx, tenant: TenantId, team: &Team) -> Result<()> {
     let row = team_row::ActiveModel {
         name: Set(team.name.clone()),
-        version: Set(team.version + 1),
+        version: Set(team.version.saturating_add(1)),
         ..Default::default()
     };
     let query = team_row::Entity::update_many().set(row).filter(team_row::Column::Id.eq(team.id));
@@ -275,10 +275,14 @@ pub(super) async fn change_team(tx: &Tx, tenant: TenantId, team: &Team) -> Resul
 }
 
 pub(super) async fn set_gone(tx: &Tx, tenant: TenantId, team: &Team, gone: bool) -> Result<Team> {
-    let row = team_row::ActiveModel { gone: Set(gone), version: Set(team.version + 1), ..Default::default() };
+    let row = team_row::ActiveModel {
+        gone: Set(gone),
+        version: Set(team.version.saturating_add(1)),
+        ..Default::default()
+    };
     let query = team_row::Entity::update_many().set(row).filter(team_row::Column::Id.eq(team.id));
     query.filter(team_row::Column::TenantId.eq(tenant)).exec(tx).await?;
-    Ok(Team { version: team.version + 1, ..team.clone() })
+    Ok(Team { version: team.version.saturating_add(1), ..team.clone() })
 }
 
 fn fresh(rows: u64) -> Result<()> {
@@ -306,7 +310,7 @@ impl From<tenant_row::Model> for Tenant {
 impl From<shop_row::Model> for Shop {
     fn from(row: shop_row::Model) -> Self {
         // Only names of the zone table are ever written.
-        let zone = row.zone.parse().unwrap_or(Tz::Asia__Shanghai);
+        let zone = row.zone.parse().unwrap_or(DEFAULT_ZONE);
         let pairs: Vec<(i32, String)> = serde_json::from_str(&row.zones).unwrap_or_default();
         let zones = pairs.into_iter().filter_map(|(day, name)| Some((Day(day), name.parse().ok()?)));
         let zones = zones.collect();

@@ -4,11 +4,13 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use kexun_base::http::contract::{self, SheetFile};
 use kexun_base::http::{Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
 use kexun_base::{Ctx, Result};
 use kexun_importers::{Lang, SheetFormat};
 use kexun_people::rights::route::guarded;
 use kexun_people::rights::{By, Caller, Right};
+use kexun_people::tenants;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -83,7 +85,7 @@ async fn learners(
 ) -> Result<Json<Page<CourseLearner>>> {
     let db = ctx.db().read();
     let (_, mut all) = super::assign::learners(&ctx, db, By::Caller(&caller), id).await?;
-    let today = super::today(&ctx, db, caller.tenant, None).await?;
+    let today = tenants::today(&ctx, db, caller.tenant, None).await?;
     let key = |l: &CourseLearner| {
         let urgency = rules::urgency(l.learning.due, l.learning.completed_on.is_some(), today);
         (urgency, l.account.clone())
@@ -98,23 +100,25 @@ async fn learners(
 #[into_params(parameter_in = Query)]
 struct Export {
     /// `xlsx` or `csv`.
-    format: Option<String>,
+    #[param(inline, value_type = Option<contract::SheetFormat>)]
+    format: Option<SheetFormat>,
     /// Language of the columns: `zh` or `en`.
-    lang: Option<String>,
+    #[param(inline, value_type = Option<contract::Lang>)]
+    lang: Option<Lang>,
 }
 
 /// The same as a sheet.
 #[utoipa::path(get, path = "/courses/{id}/learners/export", tag = "courses",
     params(("id" = CourseId, Path), Export),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses(SheetFile))]
 async fn export(
     State(ctx): State<Ctx>,
     caller: Caller,
     Path(id): Path<CourseId>,
     Query(export): Query<Export>,
 ) -> Result<Response> {
-    let format = if export.format.as_deref() == Some("csv") { SheetFormat::Csv } else { SheetFormat::Xlsx };
-    let lang = if export.lang.as_deref() == Some("en") { Lang::En } else { Lang::Zh };
+    let format = export.format.unwrap_or_default();
+    let lang = export.lang.unwrap_or_default();
     let sheet = super::export::export(&ctx, By::Caller(&caller), id, format, lang).await?;
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),

@@ -9,7 +9,7 @@ use kexun_people::notices;
 use kexun_people::persons::PersonId;
 use kexun_people::rights::{By, Right, Scope};
 use kexun_people::staff::{self, Audience, Member, StaffId};
-use kexun_people::tenants::ShopId;
+use kexun_people::tenants::{self, ShopId};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 use super::entity::enrolment;
 use super::learn::{learning, required};
-use super::{Learning, rules, store, today};
+use super::{Learning, rules, store};
 use crate::courses::entity::course;
 use crate::courses::service::{event, may_edit, visible};
 use crate::courses::{CourseId, CourseState, store as courses};
@@ -59,7 +59,7 @@ pub async fn assign(ctx: &Ctx, by: By<'_>, id: CourseId, new: Assignment) -> Res
     let scope = by.scope(Right::CourseAssign)?;
     let tx = ctx.db().begin().await?;
     let course = visible(&tx, by, id).await?;
-    let today = today(ctx, &tx, scope.tenant, None).await?;
+    let today = tenants::today(ctx, &tx, scope.tenant, None).await?;
     checked(&course, &new, today)?;
     let members = new.audience.within(&tx, &scope, "audience").await?;
     if members.is_empty() {
@@ -198,7 +198,7 @@ pub(super) async fn learners(
     }
     let required = required(&courses::lessons(db, scope.tenant, [id]).await?);
     let done = store::done_in(db, scope.tenant, id).await?;
-    let today = today(ctx, db, scope.tenant, None).await?;
+    let today = tenants::today(ctx, db, scope.tenant, None).await?;
     let members: HashMap<StaffId, Member> =
         staff::members(db, &scope).await?.into_iter().map(|m| (m.id, m)).collect();
     let nothing = HashSet::new();

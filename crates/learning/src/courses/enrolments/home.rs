@@ -3,9 +3,10 @@
 use kexun_base::{Ctx, Result};
 use kexun_people::home::{Home, HomeLine};
 use kexun_people::rights::Caller;
+use kexun_people::tenants;
 use serde_json::json;
 
-use super::{store, today};
+use super::store;
 use crate::courses::store as courses;
 
 /// So many days ahead a course is due soon.
@@ -19,7 +20,7 @@ pub async fn part(ctx: &Ctx, caller: &Caller) -> Result<Home> {
     let mut home = Home::default();
     let Some(staff) = caller.staff else { return Ok(home) };
     let db = ctx.db().read();
-    let today = today(ctx, db, caller.tenant, None).await?;
+    let today = tenants::today(ctx, db, caller.tenant, None).await?;
     let mut due = store::of_staff(db, caller.tenant, staff).await?;
     due.retain(|row| row.completed_at.is_none() && row.due.is_some_and(|due| due <= today.plus(SOON)));
     if due.is_empty() {

@@ -7,7 +7,7 @@ use kexun_base::events::{self, Actor, NewEvent};
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::{By, Scope};
 use kexun_people::staff::{self, StaffId};
-use kexun_people::tenants::ShopId;
+use kexun_people::tenants::{self, ShopId};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::entity::enrolment;
 use super::rules::{self, Report, Standing};
 use super::store::{self, Written};
-use super::{Learner, Learning, today};
+use super::{Learner, Learning};
 use crate::courses::entity::{course, lesson};
 use crate::courses::{CourseId, CourseState, LessonId, store as courses};
 
@@ -47,7 +47,7 @@ async fn open(ctx: &Ctx, tx: &Tx, who: Learner, course: &course::Model) -> Resul
     if course.state != CourseState::Published && !(known && course.state == CourseState::Withdrawn) {
         return Err(Error::not_found("course"));
     }
-    let today = today(ctx, tx, who.tenant, shop_of(tx, who).await?).await?;
+    let today = tenants::today(ctx, tx, who.tenant, shop_of(tx, who).await?).await?;
     if !known && course.valid_until.is_some_and(|last| last < today) {
         return Err(Error::conflict("the last day of this course has passed; it takes nobody in any more"));
     }
@@ -100,7 +100,7 @@ pub async fn report(
     let done: HashSet<LessonId> = mine.iter().filter(|l| l.standing.done).map(|l| l.lesson).collect();
     let done_required = required.intersection(&done).count();
     let shop = shop_of(&tx, who).await?;
-    let today = today(ctx, &tx, who.tenant, shop).await?;
+    let today = tenants::today(ctx, &tx, who.tenant, shop).await?;
     if row.completed_at.is_none() && !required.is_empty() && done_required == required.len() {
         row = complete(ctx, &tx, who.actor, &course, row, today).await?;
     }
@@ -168,7 +168,7 @@ pub async fn complete_who_are_done(ctx: &Ctx, tx: &Tx, by: By<'_>, course: &cour
             continue;
         }
         let shop = members.iter().find(|m| m.id == row.staff_id).and_then(|m| m.shop);
-        let today = today(ctx, tx, course.tenant_id, shop).await?;
+        let today = tenants::today(ctx, tx, course.tenant_id, shop).await?;
         let row = complete(ctx, tx, by.actor(), course, row, today).await?;
         store::update(tx, row).await?;
     }

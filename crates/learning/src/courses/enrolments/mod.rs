@@ -16,11 +16,10 @@ mod store;
 
 use kexun_base::events::Actor;
 use kexun_base::time::{Day, Micros};
-use kexun_base::{Ctx, Error, Result};
+use kexun_base::{Error, Result};
 use kexun_people::rights::Caller;
 use kexun_people::staff::StaffId;
-use kexun_people::tenants::{self, ShopId, TenantId};
-use sea_orm::ConnectionTrait;
+use kexun_people::tenants::TenantId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -98,19 +97,4 @@ pub struct Learning {
     /// The day, of his shop's zone, on which he completed it.
     #[schema(value_type = Option<String>, format = Date)]
     pub completed_on: Option<Day>,
-}
-
-/// Today in a shop; without one, in the tenant's first.
-///
-/// # Errors
-/// When the database refuses.
-pub(super) async fn today(
-    ctx: &Ctx,
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    shop: Option<ShopId>,
-) -> Result<Day> {
-    let shops = tenants::shops(db, tenant).await?;
-    let place = shops.iter().find(|s| Some(s.id) == shop).or(shops.first());
-    Ok(ctx.now().day(place.map_or(chrono_tz::Asia::Shanghai, |s| s.zone)))
 }

@@ -10,7 +10,7 @@ use kexun_people::staff::StaffId;
 use kexun_people::tenants::TenantId;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{LockType, OnConflict};
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{QueryOrder, QuerySelect, Select};
 
 use super::Learner;
 use super::entity::{enrolment, progress};
@@ -41,11 +41,7 @@ pub(super) async fn of_course(
     tenant: TenantId,
     course: CourseId,
 ) -> Result<Vec<enrolment::Model>> {
-    let query = enrolment::Entity::find()
-        .filter(enrolment::Column::TenantId.eq(tenant))
-        .filter(enrolment::Column::CourseId.eq(course))
-        .order_by_asc(enrolment::Column::Id);
-    Ok(query.all(db).await?)
+    Ok(in_course(tenant, course).all(db).await?)
 }
 
 /// The same, held until the transaction ends: they are written as a whole.
@@ -54,12 +50,14 @@ pub(super) async fn held_of_course(
     tenant: TenantId,
     course: CourseId,
 ) -> Result<Vec<enrolment::Model>> {
-    let query = enrolment::Entity::find()
+    Ok(in_course(tenant, course).lock(LockType::NoKeyUpdate).all(tx).await?)
+}
+
+fn in_course(tenant: TenantId, course: CourseId) -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
         .filter(enrolment::Column::TenantId.eq(tenant))
         .filter(enrolment::Column::CourseId.eq(course))
         .order_by_asc(enrolment::Column::Id)
-        .lock(LockType::NoKeyUpdate);
-    Ok(query.all(tx).await?)
 }
 
 /// Somebody's enrolments.
