@@ -18,7 +18,7 @@ const counts = { passed: 0, failed: 0 };
 /** One whole run of all journeys; its environment tells them where the program is. */
 function journeys() {
   return new Promise((resolve) => {
-    const stream = run({ files, concurrency: 1, timeout: 180_000 });
+    const stream = run({ files, concurrency: 1, timeout: 600_000 });
     // A file reports itself as a test too: only what stands in files counts.
     const counted = (event) => event.nesting === 0 && !event.details?.type && event.name && !files.includes(event.name);
     stream.on('test:pass', (event) => counted(event) && counts.passed++);

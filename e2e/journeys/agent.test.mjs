@@ -1,6 +1,6 @@
 /** An agent signs in on a phone. */
 import assert from 'node:assert/strict';
-import { fits, journey, phone } from '../lib/journey.mjs';
+import { fits, journey, phone, scriptsWithin } from '../lib/journey.mjs';
 import { people } from '../lib/seed.mjs';
 import { go } from '../pages/shell.mjs';
 import { signIn } from '../pages/sign-in.mjs';
@@ -10,6 +10,10 @@ journey('an agent looks at the day on a phone', phone, async (page) => {
   await fits(page);
   await signIn(page, people.agent);
   await fits(page);
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await scriptsWithin(page, 250);
   await go(page, '指标');
   await fits(page);
   await go(page, '学习');

@@ -75,6 +75,8 @@ async function approves(page) {
 async function arranges(page) {
   await page.reload();
   const item = page.getByRole('article').filter({ hasText: course.competence });
+  await item.waitFor();
+  await fits(page);
   await item.getByRole('link', { name: '安排培训班' }).click();
   await arrangeClass(page, klass);
   await announceClass(page);
@@ -97,6 +99,7 @@ async function prepares(page) {
   await page.getByRole('link', { name: klass.title }).click();
   await page.getByRole('link', { name: '签到屏' }).click();
   await page.getByTestId('class-code').waitFor();
+  await fits(page);
 }
 
 async function learns(page) {

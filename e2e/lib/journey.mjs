@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { accessible, found } from './axe.mjs';
 import { quiet } from './browser.mjs';
 
 export { desk, phone } from './browser.mjs';
@@ -22,6 +23,8 @@ async function open(viewport, errors) {
     viewport,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    // Each journey is walked on two databases: once by day, once by night.
+    colorScheme: process.env.KEXUN_JOURNEY_DATABASE === 'postgres' ? 'dark' : 'light',
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -34,6 +37,7 @@ async function open(viewport, errors) {
 export function journeyOfMany(name, walk) {
   test(name, async () => {
     const errors = [];
+    found.length = 0;
     const pages = [];
     try {
       await walk(async (viewport) => {
@@ -42,10 +46,12 @@ export function journeyOfMany(name, walk) {
         return page;
       });
       assert.deepEqual(errors, [], 'the console is clean');
+      assert.equal(found.length, 0, 'axe finds nothing grave');
     } catch (error) {
       mkdirSync(failures, { recursive: true });
       const picture = `${failures}${process.env.KEXUN_JOURNEY_DATABASE ?? 'any'}-${name.replaceAll(/\W+/gu, '-')}`;
       if (errors.length > 0) error.message += `\nconsole:\n${errors.join('\n')}`;
+      if (found.length > 0) error.message += `\n${found.join('\n')}`;
       for (const [at, page] of pages.entries()) {
         const path = `${picture}${pages.length > 1 ? at + 1 : ''}.png`;
         await page.screenshot({ path, fullPage: true }).catch(() => undefined);
@@ -63,8 +69,22 @@ export function journey(name, viewport, walk) {
   journeyOfMany(name, async (enter) => walk(await enter(viewport)));
 }
 
-/** Nothing stands out to the side: a page that scrolls sideways is broken on that width. */
+/** Nothing stands out to the side: a page that scrolls sideways is broken on that width. And nobody is shut out. */
 export async function fits(page) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(over <= 0, `${page.url()} is ${over} px too wide`);
+  await accessible(page);
+}
+
+/** What the page just loaded brought in scripts, packed as they came over the line, is no more than this (kB). */
+export async function scriptsWithin(page, budget) {
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+      .map(({ name, encodedBodySize }) => ({ name, size: encodedBodySize })),
+  );
+  const sum = Math.round(scripts.reduce((all, { size }) => all + size, 0) / 1000);
+  const list = scripts.toSorted((a, b) => b.size - a.size).map(({ name, size }) => `  ${(size / 1000).toFixed(1)} kB ${name}`);
+  assert.ok(sum > 0 && sum <= budget, `${page.url()} loads ${sum} kB of scripts, ${budget} are allowed:\n${list.join('\n')}`);
 }

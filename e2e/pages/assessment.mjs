@@ -1,4 +1,5 @@
 /** Questions, papers and exams. */
+import { accessible } from '../lib/axe.mjs';
 import { choose, confirm } from './shell.mjs';
 
 /** Imports a file of questions: looks at what was read first, then does it. */
@@ -6,6 +7,8 @@ export async function importQuestions(page, file, count) {
   await page.getByRole('button', { name: '导入题目' }).first().click();
   const dialog = page.getByRole('dialog', { name: '导入题目' });
   await dialog.locator('input[type=file]').setInputFiles(file);
+  await dialog.getByRole('button', { name: `导入 ${count} 题` }).waitFor();
+  await accessible(page);
   await dialog.getByRole('button', { name: `导入 ${count} 题` }).click();
   await dialog.getByText(`已导入 ${count} 题`).waitFor();
   await dialog.locator('.ant-modal-footer').getByRole('button', { name: '关闭' }).click();
@@ -19,6 +22,7 @@ export async function makePaper(page, title, count) {
   await drawer.getByLabel('名称').fill(title);
   for (let n = 0; n < count; n++) await drawer.getByRole('button', { name: '加入' }).first().click();
   await drawer.getByText(`${count} 题，共`).waitFor();
+  await accessible(page);
   await drawer.getByRole('button', { name: '保存' }).click();
   await drawer.waitFor({ state: 'hidden' });
 }
@@ -30,8 +34,10 @@ export async function setExamOnClass(page, { title, paper }) {
   await drawer.getByLabel('名称').fill(title);
   await choose(drawer, '试卷', paper);
   await drawer.getByLabel('开始', { exact: true }).fill(new Date(Date.now() + 8 * 3600_000 - 60_000).toISOString().slice(0, 16));
+  await accessible(page);
   await drawer.getByRole('button', { name: '安排并通知' }).click();
   await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+  await accessible(page);
 }
 
 /** Begins an exam from the list of exams. */
@@ -62,6 +68,7 @@ export async function handIn(page) {
   await page.getByRole('button', { name: '交卷', exact: true }).first().click();
   const dialog = page.getByRole('dialog', { name: '确定交卷？' });
   await dialog.getByText('所有题目都已作答').waitFor();
+  await accessible(page);
   await dialog.getByRole('button', { name: '交卷', exact: true }).click();
   await page.getByRole('heading', { name: '你的成绩' }).waitFor();
 }

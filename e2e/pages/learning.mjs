@@ -1,4 +1,5 @@
 /** Needs, plans, courses and classes. */
+import { accessible } from '../lib/axe.mjs';
 import { choose, confirm } from './shell.mjs';
 
 /** Reports a difficulty of one's own, and closes what the page then shows of it. */
@@ -7,10 +8,12 @@ export async function reportNeed(page, { title, description }) {
   const dialog = page.getByRole('dialog', { name: '上报难处' });
   await dialog.getByLabel('难处').fill(title);
   await dialog.getByLabel('具体情况').fill(description);
+  await accessible(page);
   await dialog.getByRole('button', { name: '上报', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
   const detail = page.getByTestId('need-detail');
   await detail.getByRole('heading', { name: title }).waitFor();
+  await accessible(page);
   await detail.locator('.ant-drawer-close').click();
   await detail.waitFor({ state: 'hidden' });
 }
@@ -42,10 +45,12 @@ export async function planFromNeeds(page, needs) {
   await page.getByRole('button', { name: '制定计划' }).click();
   const dialog = page.getByRole('dialog', { name: '制定计划' });
   for (const need of needs) await dialog.getByRole('checkbox', { name: need }).check();
+  await accessible(page);
   await dialog.getByRole('button', { name: '起草' }).click();
   await page.getByRole('button', { name: '保存草稿' }).click();
   await page.getByRole('button', { name: '提交审批' }).click();
   await page.getByText('待审批').first().waitFor();
+  await accessible(page);
 }
 
 /** Approves the first plan in the list. */
@@ -54,6 +59,7 @@ export async function approvePlan(page, words) {
   await page.getByRole('button', { name: '审批', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '审批' });
   await dialog.getByLabel('意见').fill(words);
+  await accessible(page);
   await dialog.getByRole('button', { name: '批准', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
   await page.getByText('生效中').first().waitFor();
@@ -81,6 +87,7 @@ export async function learnCourse(page, { title, text }) {
   await page.getByRole('link').filter({ hasText: title }).click();
   await page.getByRole('button', { name: '开始学习' }).click();
   await page.getByText(text).waitFor();
+  await accessible(page);
   await page.getByRole('button', { name: '学完了，回到课程' }).click();
   await page.getByLabel('已学完').waitFor();
 }
@@ -103,6 +110,7 @@ export async function arrangeClass(page, { title, lecturer, level }) {
   await dialog.getByLabel('地点').fill('三楼培训室');
   await choose(dialog, '等级', level);
   await dialog.getByText('共 2 位学员').waitFor();
+  await accessible(page);
   await dialog.getByRole('button', { name: '保存' }).click();
   await page.getByRole('heading', { name: title, level: 1 }).waitFor();
 }

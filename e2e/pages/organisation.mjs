@@ -1,4 +1,5 @@
 /** Merchants, shops and staff. */
+import { accessible } from '../lib/axe.mjs';
 import { saveDialog } from './shell.mjs';
 
 export async function addMerchant(page, { name, slug }) {
@@ -42,6 +43,7 @@ export async function tryStaff(page, file) {
 export async function importStaff(page, file, count) {
   const dialog = await tryStaff(page, file);
   await dialog.getByText(`可导入 ${count} 人`).waitFor();
+  await accessible(page);
   await dialog.getByRole('button', { name: `导入 ${count} 人` }).click();
   await dialog.getByText(`已导入 ${count} 人`).waitFor();
   await dialog.locator('.ant-modal-footer').getByRole('button', { name: '关闭' }).click();

@@ -1,4 +1,5 @@
 /** What training changed. */
+import { accessible } from '../lib/axe.mjs';
 import { choose } from './shell.mjs';
 
 /** Evaluates a class by the figure that the form offers first; gives the panel with the verdict. */
@@ -6,10 +7,12 @@ export async function evaluateClass(page, title) {
   await page.getByRole('button', { name: '评估一次培训' }).first().click();
   const dialog = page.getByRole('dialog', { name: '评估一次培训' });
   await choose(dialog, '培训班', title);
+  await accessible(page);
   await dialog.getByRole('button', { name: '开始计算' }).click();
   await page.getByRole('heading', { name: title, level: 1 }).waitFor();
   const verdict = page.getByTestId('verdict');
   await verdict.waitFor();
+  await accessible(page);
   return verdict;
 }
 

@@ -1,4 +1,5 @@
 /** Imports, weak spots, and the conversations behind them. */
+import { accessible } from '../lib/axe.mjs';
 
 /** Uploads a file on the imports page, and waits until it is in the system. */
 export async function upload(page, file) {
@@ -6,6 +7,7 @@ export async function upload(page, file) {
   const detail = page.getByTestId('import-detail');
   await detail.getByText(file.name).waitFor();
   await detail.getByText('已完成').waitFor({ timeout: 60_000 });
+  await accessible(page);
   return detail;
 }
 
@@ -20,6 +22,7 @@ export async function openEvidence(page, spot) {
   await spot.getByRole('button', { name: '看这些会话' }).click();
   const drawer = page.getByTestId('evidence');
   await drawer.locator('.case').first().waitFor();
+  await accessible(page);
   return drawer;
 }
 
@@ -28,5 +31,6 @@ export async function openFirstCase(page, drawer) {
   await drawer.locator('.case').first().click();
   const chat = page.getByTestId('conversation');
   await chat.waitFor();
+  await accessible(page);
   return chat;
 }

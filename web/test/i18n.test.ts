@@ -75,6 +75,6 @@ describe('texts', () => {
       });
     // `now.kind.…` and `new.kind.…` of the home page are named by the server.
     // So are the kinds of events and actors of the audit page.
-    expect(unused.filter((name) => !/^(home:(now|new)\.kind|audit:(event|by))\./.test(name))).toEqual([]);
+    expect(unused.filter((name) => !/^(home:(now|new)\.kind|audit:(event|by|on))\./.test(name))).toEqual([]);
   });
 });

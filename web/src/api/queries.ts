@@ -2,6 +2,7 @@
 import { useCallback, useMemo } from 'react';
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { activeTenant, api, type ApiError, type Params } from './client';
+import { takeEarly } from './early';
 import type { Listing } from './types';
 
 /** One empty list for all, so that nothing is calculated anew while a list is on its way. */
@@ -20,7 +21,7 @@ export function useGet<T>(path: string, params: Params = {}, options: Options<T>
   const { poll } = options;
   return useQuery<T, ApiError>({
     queryKey: [path, params, activeTenant()],
-    queryFn: ({ signal }) => api.get<T>(path, params, signal),
+    queryFn: ({ signal }) => takeEarly<T>(path, params) ?? api.get<T>(path, params, signal),
     enabled: options.enabled ?? true,
     refetchInterval: poll ? ({ state }) => poll(state.data) : false,
     placeholderData: options.keep ? (previous) => previous : undefined,

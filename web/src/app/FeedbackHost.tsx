@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { onSummon } from './feedback';
+import { lazyThemed } from './lazyThemed';
 
-const FeedbackShower = lazy(() => import('./FeedbackShower'));
+const FeedbackShower = lazyThemed(() => import('./FeedbackShower'));
 
 /** The place from which messages and questions appear; empty until the first. */
 export function FeedbackHost() {

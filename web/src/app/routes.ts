@@ -11,10 +11,12 @@ export interface PageRoute {
   right?: Right;
   /** The page looks at a period: show the switch. */
   period?: true;
+  /** Made without Ant Design, so that it shows before that is loaded. */
+  plain?: true;
 }
 
 export const pages: PageRoute[] = [
-  { path: '/', load: () => import('@/features/home/home/HomePage') },
+  { path: '/', load: () => import('@/features/home/home/HomePage'), plain: true },
   { path: '/figures', load: () => import('@/features/service/kpi/FiguresPage'), right: 'kpi:read', period: true },
   { path: '/weak-spots', load: () => import('@/features/service/weak-spots/WeakSpotsPage'), right: 'weak_spot:read', period: true },
   { path: '/needs', load: () => import('@/features/learning/needs/NeedsPage'), right: 'need:read' },

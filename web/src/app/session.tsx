@@ -2,6 +2,7 @@
 import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { setTenant } from '@/api/client';
+import { forgetTenantOfTab, tenantOf } from '@/api/tenant';
 import { useGet } from '@/api/queries';
 import type { Me, MeShop, Right, Role } from '@/api/types';
 import { Loading } from '@/components/Loading';
@@ -10,25 +11,15 @@ import { hasChosenLanguage, setLanguage } from '@/i18n';
 import { periodOf, useAddress } from './address';
 
 const Session = createContext<Me | null>(null);
-const TENANT_KEY = 'kexun.tenant';
-
-/** The tenant named by the address, else the one this tab used last. */
-function useTenant(): string | null {
-  const { get } = useAddress();
-  const named = get('tenant');
-  const slug = named ?? sessionStorage.getItem(TENANT_KEY);
-  if (named) sessionStorage.setItem(TENANT_KEY, named);
-  return slug;
-}
 
 export function forgetTenant(): void {
-  sessionStorage.removeItem(TENANT_KEY);
+  forgetTenantOfTab();
   setTenant(null);
 }
 
 /** Shows its children to somebody signed in; sends others to the sign-in page and back. */
 export function SignedIn({ children }: { children: ReactNode }) {
-  const slug = useTenant();
+  const slug = tenantOf(useAddress().params);
   // Before any child asks: requests carry the tenant in a header.
   setTenant(slug);
   const location = useLocation();

@@ -1,9 +1,8 @@
 /**
  * Every colour, measure and font of the program, for light and dark. Components take no
  * colour of their own: they use Ant Design's tokens or the CSS variables made here (`--k-…`).
+ * What is read as text has a contrast of at least 4.5 to 1 on every background it lies on.
  */
-import { theme as antd, type ThemeConfig } from 'antd';
-
 export type Mode = 'light' | 'dark';
 
 interface Palette {
@@ -20,14 +19,19 @@ interface Palette {
   primary: string;
   /** Primary as a background tint: the chosen row, agent bubbles. */
   primaryWash: string;
-  /** Only for what is urgent or wrong. */
+  /** Words on the primary colour. */
+  onPrimary: string;
+  /** Only for what is urgent or wrong: marks. Words take the ink of that name, here and below. */
   urgent: string;
+  urgentInk: string;
   urgentWash: string;
   /** Due soon. */
   soon: string;
+  soonInk: string;
   soonWash: string;
   /** Only for "done". */
   done: string;
+  doneInk: string;
   doneWash: string;
   shadow: string;
 }
@@ -39,15 +43,19 @@ const palettes: Record<Mode, Palette> = {
     sunken: '#F3F3EE',
     ink: '#1B2733',
     inkSoft: '#4C5A66',
-    inkFaint: '#6F7A84',
+    inkFaint: '#616C76',
     line: '#E2E2DA',
     primary: '#1F6F78',
     primaryWash: '#E4F0F0',
+    onPrimary: '#FFFFFF',
     urgent: '#C8452D',
+    urgentInk: '#B93C26',
     urgentWash: '#FBEAE6',
     soon: '#B7791F',
+    soonInk: '#8F5E14',
     soonWash: '#FAF0DF',
     done: '#3E7D4F',
+    doneInk: '#377048',
     doneWash: '#E7F1E9',
     shadow: '0 4px 16px rgba(27, 39, 51, 0.12)',
   },
@@ -57,15 +65,19 @@ const palettes: Record<Mode, Palette> = {
     sunken: '#222B32',
     ink: '#E6E9E8',
     inkSoft: '#B4BDC2',
-    inkFaint: '#8F9AA1',
+    inkFaint: '#99A4AB',
     line: '#313B43',
     primary: '#4FA9B3',
-    primaryWash: '#1D3A3F',
+    primaryWash: '#1B3338',
+    onPrimary: '#14191E',
     urgent: '#E8745D',
+    urgentInk: '#EC8470',
     urgentWash: '#43241D',
     soon: '#D9A24A',
+    soonInk: '#D9A24A',
     soonWash: '#3D301A',
     done: '#6FB583',
+    doneInk: '#6FB583',
     doneWash: '#1F3626',
     shadow: '0 4px 16px rgba(0, 0, 0, 0.5)',
   },
@@ -96,57 +108,4 @@ export function applyTheme(mode: Mode): void {
   root.style.setProperty('--k-font', fontFamily);
   root.style.colorScheme = mode;
   root.dataset.mode = mode;
-}
-
-/** The same palette as tokens of Ant Design; `touch` where fingers work it. */
-export function antdTheme(mode: Mode, touch: boolean): ThemeConfig {
-  const p = palettes[mode];
-  return {
-    algorithm: mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
-    token: {
-      colorPrimary: p.primary,
-      colorLink: p.primary,
-      colorInfo: p.primary,
-      colorError: p.urgent,
-      colorWarning: p.soon,
-      colorSuccess: p.done,
-      // The tints that Ant Design derives from these muted colours come out grey.
-      colorInfoBg: p.primaryWash,
-      colorInfoBorder: p.primaryWash,
-      colorSuccessBg: p.doneWash,
-      colorSuccessBorder: p.doneWash,
-      colorWarningBg: p.soonWash,
-      colorWarningBorder: p.soonWash,
-      colorErrorBg: p.urgentWash,
-      colorErrorBorder: p.urgentWash,
-      colorText: p.ink,
-      colorTextSecondary: p.inkSoft,
-      colorTextTertiary: p.inkFaint,
-      colorTextPlaceholder: p.inkFaint,
-      colorBgLayout: p.paper,
-      colorBgContainer: p.surface,
-      colorBgElevated: p.surface,
-      colorBorder: p.line,
-      colorBorderSecondary: p.line,
-      fontFamily,
-      fontSize: 14,
-      lineHeight: 1.6,
-      // Thumbs need 44 px.
-      controlHeight: touch ? 44 : 32,
-      borderRadius: 6,
-      borderRadiusLG: 6,
-      borderRadiusSM: 6,
-      boxShadow: p.shadow,
-      boxShadowSecondary: p.shadow,
-      motionDurationFast: '0.1s',
-      motionDurationMid: '0.15s',
-      motionDurationSlow: '0.15s',
-      wireframe: false,
-    },
-    components: {
-      Alert: { withDescriptionPadding: '8px 12px', withDescriptionIconSize: 16 },
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
-      Table: { headerBg: p.sunken, headerSplitColor: 'transparent', cellPaddingBlockMD: 8, cellPaddingInlineMD: 12 },
-    },
-  };
 }

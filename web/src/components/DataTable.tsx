@@ -4,8 +4,14 @@ import { useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saveFile, toCsv } from './csv';
 import { Loading } from './Loading';
+import { hasOwnClick } from './ownClick';
+import { RowCards } from './RowCards';
 import { Trouble } from './Trouble';
+import { useMedia } from './useMedia';
 import './table.css';
+
+/** Below this width (px) a table would scroll sideways: its rows become cards. */
+const NARROW = 700;
 
 export interface Column<T> {
   key: string;
@@ -59,11 +65,12 @@ function useHidden(name: string) {
   return [hidden, change] as const;
 }
 
-/** A table that keeps its header, remembers its columns and exports what it shows. */
+/** A table that keeps its header, remembers its columns and exports what it shows; cards on a phone. */
 export function DataTable<T extends object>(props: Props<T>) {
   const { t } = useTranslation();
   const { name, columns, rows, more } = props;
   const [hidden, setHidden] = useHidden(name);
+  const narrow = useMedia(`(max-width: ${NARROW - 1}px)`);
   if (props.error && rows.length === 0) return <Trouble error={props.error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} />;
   if (props.loading) return <Loading rows={8} />;
   if (rows.length === 0) return <>{props.empty}</>;
@@ -71,17 +78,21 @@ export function DataTable<T extends object>(props: Props<T>) {
   const shown = columns.filter((column) => column.always || !hidden.includes(column.key));
   return (
     <section className="table" aria-label={props.label}>
-      <Table<T>
-        size="middle"
-        rowKey={props.rowKey}
-        columns={shown.map(antColumn)}
-        dataSource={rows}
-        pagination={false}
-        sticky={props.inside ? false : { offsetHeader: 56 }}
-        scroll={{ x: 'max-content' }}
-        rowClassName={(row) => (props.chosen === props.rowKey(row) ? 'table-chosen' : '')}
-        {...(props.onRow ? { onRow: (row: T) => ({ onClick: (event: MouseEvent) => !hasOwnClick(event) && props.onRow?.(row), className: 'table-open' }) } : {})}
-      />
+      {narrow ? (
+        <RowCards<T> columns={shown} rows={rows} rowKey={props.rowKey} onRow={props.onRow} chosen={props.chosen} />
+      ) : (
+        <Table<T>
+          size="middle"
+          rowKey={props.rowKey}
+          columns={shown.map(antColumn)}
+          dataSource={rows}
+          pagination={false}
+          sticky={props.inside ? false : { offsetHeader: 56 }}
+          scroll={{ x: 'max-content' }}
+          rowClassName={(row) => (props.chosen === props.rowKey(row) ? 'table-chosen' : '')}
+          {...(props.onRow ? { onRow: (row: T) => ({ onClick: (event: MouseEvent) => !hasOwnClick(event) && props.onRow?.(row), className: 'table-open' }) } : {})}
+        />
+      )}
       <footer className="table-foot">
         <span className="k-faint k-small">{more?.has ? t('table.shown', { count: rows.length }) : t('table.all', { count: rows.length })}</span>
         {more?.has && (
@@ -98,16 +109,11 @@ export function DataTable<T extends object>(props: Props<T>) {
   );
 }
 
-/** Buttons and links in a row do their own work. */
-function hasOwnClick({ target }: MouseEvent): boolean {
-  return target instanceof Element && target.closest('a, button, input, .ant-select') !== null;
-}
-
 function antColumn<T>(column: Column<T>): TableColumnType<T> {
   return {
     key: column.key,
     title: column.title,
-    render: (_value, row) => column.render(row),
+    render: (_value, row) => <div className="table-cell">{column.render(row)}</div>,
     className: column.numeric ? 'k-num' : '',
     ...(column.width ? { width: column.width } : {}),
     ...(column.fixed ? { fixed: 'left' as const } : {}),

@@ -1,13 +1,16 @@
-import { CalendarOutlined, DownOutlined } from '@ant-design/icons';
-import { lazy, Suspense } from 'react';
+import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
+import DownOutlined from '@ant-design/icons-svg/es/asn/DownOutlined';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Icon } from './Icon';
 import { presets, today } from '@/app/address';
+import { lazyThemed } from '@/app/lazyThemed';
 import { useMe, useScope } from '@/app/session';
 import { useFormat } from './format';
 import { Loading } from './Loading';
 import { Pop } from './Pop';
 
-const PeriodForm = lazy(() => import('./PeriodForm'));
+const PeriodForm = lazyThemed(() => import('./PeriodForm'));
 
 /** When: the usual periods one click away, any other by its two days. */
 export function PeriodPicker() {
@@ -20,7 +23,7 @@ export function PeriodPicker() {
   return (
     <Pop
       label={t('period.label', { name })}
-      icon={<CalendarOutlined aria-hidden />}
+      icon={<Icon of={CalendarOutlined} />}
       testId="period-picker"
       content={(close) => (
         <Suspense fallback={<Loading rows={2} />}>
@@ -29,7 +32,7 @@ export function PeriodPicker() {
       )}
     >
       <span>{name}</span>
-      <DownOutlined aria-hidden />
+      <Icon of={DownOutlined} />
     </Pop>
   );
 }

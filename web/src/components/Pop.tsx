@@ -1,5 +1,5 @@
-import { Button } from 'antd';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { PlainButton } from './Plain';
 import './pop.css';
 
 interface Props {
@@ -45,9 +45,9 @@ export function Pop({ label, icon, children, content, align = 'start', quiet = f
   }, [open]);
   return (
     <div className="pop" ref={box}>
-      <Button
+      <PlainButton
         className="pop-button"
-        type={quiet ? 'text' : 'default'}
+        kind={quiet ? 'text' : 'default'}
         icon={icon}
         aria-label={label}
         aria-expanded={open}
@@ -56,7 +56,7 @@ export function Pop({ label, icon, children, content, align = 'start', quiet = f
         onClick={() => setOpen(!open)}
       >
         {children}
-      </Button>
+      </PlainButton>
       {open && (
         <div id={id} className="pop-panel" data-align={align}>
           {content(() => setOpen(false))}

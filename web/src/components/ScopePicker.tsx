@@ -1,11 +1,14 @@
-import { DownOutlined, EnvironmentOutlined } from '@ant-design/icons';
-import { lazy, Suspense } from 'react';
+import DownOutlined from '@ant-design/icons-svg/es/asn/DownOutlined';
+import EnvironmentOutlined from '@ant-design/icons-svg/es/asn/EnvironmentOutlined';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Icon } from './Icon';
+import { lazyThemed } from '@/app/lazyThemed';
 import { tenantsOf, useMe, usePlace } from '@/app/session';
 import { Loading } from './Loading';
 import { Pop } from './Pop';
 
-const ScopeForm = lazy(() => import('./ScopeForm'));
+const ScopeForm = lazyThemed(() => import('./ScopeForm'));
 
 /** Where: marketplace or merchant, shop, team. One button that says it, a small form behind it. */
 export function ScopePicker() {
@@ -17,7 +20,7 @@ export function ScopePicker() {
   return (
     <Pop
       label={t('scope.label', { name })}
-      icon={<EnvironmentOutlined aria-hidden />}
+      icon={<Icon of={EnvironmentOutlined} />}
       testId="scope-picker"
       content={() => (
         <Suspense fallback={<Loading rows={2} />}>
@@ -26,7 +29,7 @@ export function ScopePicker() {
       )}
     >
       <span>{name}</span>
-      <DownOutlined aria-hidden />
+      <Icon of={DownOutlined} />
     </Pop>
   );
 }

@@ -1,6 +1,7 @@
-import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
+import { Notice } from './Notice';
+import { PlainButton } from './Plain';
 import { useProblemText } from './problem';
 
 /** An error in the place of what could not be shown, with the way on. */
@@ -10,13 +11,17 @@ export function Trouble({ error, onRetry, full = false }: { error: unknown; onRe
   const id = error instanceof ApiError ? error.requestId : undefined;
   return (
     <div style={full ? { maxWidth: 720, margin: '48px auto', padding: 16 } : undefined}>
-      <Alert
-        type="error"
-        showIcon
-        title={text(error)}
-        description={id ? <span className="k-small k-faint">{t('requestId', { id })}</span> : undefined}
-        action={onRetry && <Button size="small" onClick={onRetry}>{t('retry')}</Button>}
-      />
+      <Notice>
+        <span className="notice-text">
+          {text(error)}
+          {id && <span className="k-small k-faint">{t('requestId', { id })}</span>}
+        </span>
+        {onRetry && (
+          <PlainButton size="small" onClick={onRetry}>
+            {t('retry')}
+          </PlainButton>
+        )}
+      </Notice>
     </div>
   );
 }

@@ -4,9 +4,9 @@ import { useGet } from '@/api/queries';
 import type { Definition } from '@/api/types';
 
 /** What each figure counts, and its name in the language in force. */
-export function useDefinitions() {
+export function useDefinitions(enabled = true) {
   const { i18n } = useTranslation();
-  const found = useGet<Definition[]>('/kpi/definitions');
+  const found = useGet<Definition[]>('/kpi/definitions', {}, { enabled });
   return useMemo(() => {
     const all = found.data ?? [];
     const byKey = new Map(all.map((definition) => [definition.key, definition]));

@@ -57,8 +57,9 @@ export function useFormat() {
       count: (value: number) => count.format(value),
       // Plus zero: a sum of nothing may be -0, which nobody wants to read.
       points: (value: number) => points.format(value + 0),
+      // In English with the month's name: 11/10 is a day in October to one half of the readers.
       time: (at: string, zone?: string) =>
-        inZone(at, zone, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }),
+        inZone(at, zone, { year: 'numeric', month: locale === 'en' ? 'short' : '2-digit', day: locale === 'en' ? 'numeric' : '2-digit', hour: '2-digit', minute: '2-digit' }),
       clock: (at: string, zone?: string) => inZone(at, zone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
       day: (day: string) =>
         new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),

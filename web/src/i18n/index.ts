@@ -4,34 +4,20 @@
  */
 import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { loadTexts, rememberLanguage, startLanguage, type Language } from './files';
 
-export const languages = ['zh-CN', 'en'] as const;
-export type Language = (typeof languages)[number];
-
-const LANGUAGE_KEY = 'kexun.language';
-const files = import.meta.glob<{ default: object }>('./{zh-CN,en}/*.json');
+export { hasChosenLanguage, languages, type Language } from './files';
 
 const backend: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read: (language, namespace, done) => {
-    const load = files[`./${language}/${namespace}.json`];
-    if (!load) return done(new Error(`no texts ${language}/${namespace}`), false);
-    load().then(
+    loadTexts(language, namespace).then(
       (module) => done(null, module.default),
       (error: Error) => done(error, false),
     );
   },
 };
-
-function startLanguage(): Language {
-  const stored = localStorage.getItem(LANGUAGE_KEY);
-  if (stored === 'zh-CN' || stored === 'en') return stored;
-  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
-}
-
-/** Whether this browser's user chose a language here (else the person's own setting counts). */
-export const hasChosenLanguage = () => localStorage.getItem(LANGUAGE_KEY) !== null;
 
 export async function startTexts(): Promise<void> {
   i18next.on('languageChanged', (language) => {
@@ -52,7 +38,7 @@ export async function startTexts(): Promise<void> {
 }
 
 export async function setLanguage(language: Language): Promise<void> {
-  localStorage.setItem(LANGUAGE_KEY, language);
+  rememberLanguage(language);
   await i18next.changeLanguage(language);
 }
 

@@ -1,7 +1,6 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { EmptyState } from '@/components/EmptyState';
+import { PlainLink } from '@/components/Plain';
 import { useScopedTo } from '../address';
 
 /** 404 */
@@ -10,9 +9,9 @@ export function NotFoundPage() {
   const to = useScopedTo();
   return (
     <EmptyState code="404" title={t('notFound.title')} text={t('notFound.text')}>
-      <Link to={to('/')}>
-        <Button type="primary">{t('goHome')}</Button>
-      </Link>
+      <PlainLink kind="primary" to={to('/')}>
+        {t('goHome')}
+      </PlainLink>
     </EmptyState>
   );
 }

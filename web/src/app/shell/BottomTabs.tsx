@@ -1,6 +1,11 @@
-import { BarChartOutlined, FormOutlined, HomeOutlined, ReadOutlined, UserOutlined } from '@ant-design/icons';
+import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
+import FormOutlined from '@ant-design/icons-svg/es/asn/FormOutlined';
+import HomeOutlined from '@ant-design/icons-svg/es/asn/HomeOutlined';
+import ReadOutlined from '@ant-design/icons-svg/es/asn/ReadOutlined';
+import UserOutlined from '@ant-design/icons-svg/es/asn/UserOutlined';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { Icon } from '@/components/Icon';
 import { useScopedTo } from '../address';
 import { useMe } from '../session';
 
@@ -10,11 +15,11 @@ export function BottomTabs() {
   const { rights } = useMe();
   const to = useScopedTo();
   const tabs = [
-    { path: '/', icon: <HomeOutlined aria-hidden />, name: t('tab.today'), shown: true },
-    { path: '/learn', icon: <ReadOutlined aria-hidden />, name: t('tab.learn'), shown: rights.includes('course:read') },
-    { path: '/exams', icon: <FormOutlined aria-hidden />, name: t('tab.exams'), shown: rights.includes('exam:sit') },
-    { path: '/figures', icon: <BarChartOutlined aria-hidden />, name: t('tab.figures'), shown: rights.includes('kpi:read') },
-    { path: '/me', icon: <UserOutlined aria-hidden />, name: t('tab.me'), shown: true },
+    { path: '/', icon: <Icon of={HomeOutlined} />, name: t('tab.today'), shown: true },
+    { path: '/learn', icon: <Icon of={ReadOutlined} />, name: t('tab.learn'), shown: rights.includes('course:read') },
+    { path: '/exams', icon: <Icon of={FormOutlined} />, name: t('tab.exams'), shown: rights.includes('exam:sit') },
+    { path: '/figures', icon: <Icon of={BarChartOutlined} />, name: t('tab.figures'), shown: rights.includes('kpi:read') },
+    { path: '/me', icon: <Icon of={UserOutlined} />, name: t('tab.me'), shown: true },
   ];
   return (
     <nav className="shell-tabs" aria-label={t('nav.label')}>

@@ -1,6 +1,7 @@
-import { UserOutlined } from '@ant-design/icons';
+import UserOutlined from '@ant-design/icons-svg/es/asn/UserOutlined';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { Icon } from '@/components/Icon';
 import { Pop } from '@/components/Pop';
 import { currentLanguage, setLanguage } from '@/i18n';
 import { useScopedTo } from '../address';
@@ -20,7 +21,7 @@ export function MeMenu({ wide }: { wide: boolean }) {
   return (
     <Pop
       label={t('me.menu', { name: me.person.name })}
-      icon={<UserOutlined aria-hidden />}
+      icon={<Icon of={UserOutlined} />}
       align="end"
       quiet
       testId="me-menu"

@@ -1,6 +1,6 @@
 import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { SideNav } from './SideNav';
+import SideNav from './SideNav';
 
 /** The navigation on a phone. */
 export default function MenuDrawer({ onClose }: { onClose: () => void }) {

@@ -1,18 +1,27 @@
 /** The frame around every page: stages on the left, where/when/search/inbox/me on top. */
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, ScrollRestoration, useMatches } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import { Loading } from '@/components/Loading';
 import { useMedia } from '@/components/useMedia';
+import { lazyThemed } from '../lazyThemed';
+import { Broken } from '../pages/Broken';
 import { pages } from '../routes';
 import { isAgentOnly, SignedIn, useMe } from '../session';
 import { WIDE } from '../theme';
+import { stopReached } from '../tour';
 import { BottomTabs } from './BottomTabs';
-import { SideNav } from './SideNav';
 import { TopBar } from './TopBar';
+import { useScroll } from './useScroll';
 import './shell.css';
 
-const MenuDrawer = lazy(() => import('./MenuDrawer'));
+const loadSideNav = () => import('./SideNav');
+const SideNav = lazy(loadSideNav);
+const MenuDrawer = lazyThemed(() => import('./MenuDrawer'));
+const TourBar = lazy(() => import('@/features/people/sign-in/TourBar'));
+
+// A desk has it on every page: asked for before it is known who sits there.
+if (window.matchMedia(`(min-width: ${WIDE}px)`).matches) void loadSideNav();
 
 export function Shell() {
   return (
@@ -26,10 +35,11 @@ function Frame() {
   const { t } = useTranslation();
   const me = useMe();
   const wide = useMedia(`(min-width: ${WIDE}px)`);
+  useScroll();
   const [menuOpen, setMenuOpen] = useState(false);
   const tabs = !wide && isAgentOnly(me);
-  const path = useMatches().at(-1)?.pathname;
-  const hasPeriod = pages.find((page) => page.path === path)?.period === true;
+  const { pathname } = useLocation();
+  const hasPeriod = pages.find((page) => page.path === pathname)?.period === true;
 
   return (
     <div className="shell" {...(tabs ? { 'data-tabs': '' } : {})}>
@@ -38,14 +48,23 @@ function Frame() {
       </a>
       {wide && (
         <aside className="shell-side">
-          <SideNav />
+          <Suspense fallback={null}>
+            <SideNav />
+          </Suspense>
         </aside>
       )}
       <div>
         <TopBar wide={wide} hasPeriod={hasPeriod} onMenu={wide || tabs ? null : () => setMenuOpen(true)} />
+        {stopReached() !== null && (
+          <Suspense fallback={null}>
+            <TourBar />
+          </Suspense>
+        )}
         <main id="main" className="shell-main" tabIndex={-1}>
           <Suspense fallback={<Loading />}>
-            <Outlet />
+            <Broken>
+              <Outlet />
+            </Broken>
           </Suspense>
         </main>
       </div>
@@ -55,7 +74,6 @@ function Frame() {
           <MenuDrawer onClose={() => setMenuOpen(false)} />
         </Suspense>
       )}
-      <ScrollRestoration />
     </div>
   );
 }

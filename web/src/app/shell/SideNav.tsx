@@ -1,67 +1,66 @@
-import {
-  ApartmentOutlined,
-  ApiOutlined,
-  AuditOutlined,
-  BarChartOutlined,
-  BookOutlined,
-  BulbOutlined,
-  CalendarOutlined,
-  CheckSquareOutlined,
-  CloudUploadOutlined,
-  CommentOutlined,
-  FieldTimeOutlined,
-  FileDoneOutlined,
-  FileProtectOutlined,
-  FolderOpenOutlined,
-  FormOutlined,
-  HomeOutlined,
-  LinkOutlined,
-  ProfileOutlined,
-  RadarChartOutlined,
-  ReadOutlined,
-  ScheduleOutlined,
-  RiseOutlined,
-  ShopOutlined,
-  TeamOutlined,
-  UserDeleteOutlined,
-} from '@ant-design/icons';
+import ApartmentOutlined from '@ant-design/icons-svg/es/asn/ApartmentOutlined';
+import ApiOutlined from '@ant-design/icons-svg/es/asn/ApiOutlined';
+import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
+import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
+import BookOutlined from '@ant-design/icons-svg/es/asn/BookOutlined';
+import BulbOutlined from '@ant-design/icons-svg/es/asn/BulbOutlined';
+import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
+import CheckSquareOutlined from '@ant-design/icons-svg/es/asn/CheckSquareOutlined';
+import CloudUploadOutlined from '@ant-design/icons-svg/es/asn/CloudUploadOutlined';
+import CommentOutlined from '@ant-design/icons-svg/es/asn/CommentOutlined';
+import FieldTimeOutlined from '@ant-design/icons-svg/es/asn/FieldTimeOutlined';
+import FileDoneOutlined from '@ant-design/icons-svg/es/asn/FileDoneOutlined';
+import FileProtectOutlined from '@ant-design/icons-svg/es/asn/FileProtectOutlined';
+import FolderOpenOutlined from '@ant-design/icons-svg/es/asn/FolderOpenOutlined';
+import FormOutlined from '@ant-design/icons-svg/es/asn/FormOutlined';
+import HomeOutlined from '@ant-design/icons-svg/es/asn/HomeOutlined';
+import LinkOutlined from '@ant-design/icons-svg/es/asn/LinkOutlined';
+import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
+import RadarChartOutlined from '@ant-design/icons-svg/es/asn/RadarChartOutlined';
+import ReadOutlined from '@ant-design/icons-svg/es/asn/ReadOutlined';
+import ScheduleOutlined from '@ant-design/icons-svg/es/asn/ScheduleOutlined';
+import RiseOutlined from '@ant-design/icons-svg/es/asn/RiseOutlined';
+import ShopOutlined from '@ant-design/icons-svg/es/asn/ShopOutlined';
+import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
+import UserDeleteOutlined from '@ant-design/icons-svg/es/asn/UserDeleteOutlined';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
+import { Icon } from '@/components/Icon';
 import { useScopedTo } from '../address';
 import { navigation, type NavPath } from '../routes';
 import { isOnly, useMe } from '../session';
 
 const icons: Record<NavPath, ReactNode> = {
-  '/': <HomeOutlined aria-hidden />,
-  '/figures': <BarChartOutlined aria-hidden />,
-  '/weak-spots': <RadarChartOutlined aria-hidden />,
-  '/learn': <ReadOutlined aria-hidden />,
-  '/courses': <BookOutlined aria-hidden />,
-  '/needs': <BulbOutlined aria-hidden />,
-  '/tasks': <CheckSquareOutlined aria-hidden />,
-  '/plans': <CalendarOutlined aria-hidden />,
-  '/evaluations': <RiseOutlined aria-hidden />,
-  '/questions': <ProfileOutlined aria-hidden />,
-  '/papers': <FileDoneOutlined aria-hidden />,
-  '/conversations': <CommentOutlined aria-hidden />,
-  '/exams': <FormOutlined aria-hidden />,
-  '/imports': <CloudUploadOutlined aria-hidden />,
-  '/customers': <UserDeleteOutlined aria-hidden />,
-  '/classes': <ScheduleOutlined aria-hidden />,
-  '/archive': <FolderOpenOutlined aria-hidden />,
-  '/archive-requests': <FileProtectOutlined aria-hidden />,
-  '/staff': <TeamOutlined aria-hidden />,
-  '/accounts': <LinkOutlined aria-hidden />,
-  '/shops': <ShopOutlined aria-hidden />,
-  '/merchants': <ApartmentOutlined aria-hidden />,
-  '/tokens': <ApiOutlined aria-hidden />,
-  '/audit': <AuditOutlined aria-hidden />,
-  '/jobs': <FieldTimeOutlined aria-hidden />,
+  '/': <Icon of={HomeOutlined} />,
+  '/figures': <Icon of={BarChartOutlined} />,
+  '/weak-spots': <Icon of={RadarChartOutlined} />,
+  '/learn': <Icon of={ReadOutlined} />,
+  '/courses': <Icon of={BookOutlined} />,
+  '/needs': <Icon of={BulbOutlined} />,
+  '/tasks': <Icon of={CheckSquareOutlined} />,
+  '/plans': <Icon of={CalendarOutlined} />,
+  '/evaluations': <Icon of={RiseOutlined} />,
+  '/questions': <Icon of={ProfileOutlined} />,
+  '/papers': <Icon of={FileDoneOutlined} />,
+  '/conversations': <Icon of={CommentOutlined} />,
+  '/exams': <Icon of={FormOutlined} />,
+  '/imports': <Icon of={CloudUploadOutlined} />,
+  '/customers': <Icon of={UserDeleteOutlined} />,
+  '/classes': <Icon of={ScheduleOutlined} />,
+  '/archive': <Icon of={FolderOpenOutlined} />,
+  '/archive-requests': <Icon of={FileProtectOutlined} />,
+  '/staff': <Icon of={TeamOutlined} />,
+  '/accounts': <Icon of={LinkOutlined} />,
+  '/shops': <Icon of={ShopOutlined} />,
+  '/merchants': <Icon of={ApartmentOutlined} />,
+  '/tokens': <Icon of={ApiOutlined} />,
+  '/audit': <Icon of={AuditOutlined} />,
+  '/jobs': <Icon of={FieldTimeOutlined} />,
 };
 
 /** The stages of the loop with the pages this person has a use for. */
-export function SideNav({ onGo }: { onGo?: () => void }) {
+export default function SideNav({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const to = useScopedTo();

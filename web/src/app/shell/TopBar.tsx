@@ -1,15 +1,19 @@
-import { BellOutlined, MenuOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
+import MenuOutlined from '@ant-design/icons-svg/es/asn/MenuOutlined';
+import SearchOutlined from '@ant-design/icons-svg/es/asn/SearchOutlined';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Icon } from '@/components/Icon';
 import { PeriodPicker } from '@/components/PeriodPicker';
 import { ScopePicker } from '@/components/ScopePicker';
+import { PlainButton } from '@/components/Plain';
+import { lazyThemed } from '../lazyThemed';
 import { useRight } from '../session';
 import { MeMenu } from './MeMenu';
 import { useUnread } from './useUnread';
 
-const SearchDialog = lazy(() => import('./SearchDialog'));
-const InboxDrawer = lazy(() => import('./InboxDrawer'));
+const SearchDialog = lazyThemed(() => import('./SearchDialog'));
+const InboxDrawer = lazyThemed(() => import('./InboxDrawer'));
 
 interface Props {
   wide: boolean;
@@ -22,7 +26,7 @@ export function TopBar({ wide, hasPeriod, onMenu }: Props) {
   const { t } = useTranslation();
   return (
     <header className="shell-top">
-      {onMenu && <Button type="text" icon={<MenuOutlined aria-hidden />} aria-label={t('menu')} onClick={onMenu} />}
+      {onMenu && <PlainButton kind="text" icon={<Icon of={MenuOutlined} />} aria-label={t('menu')} onClick={onMenu} />}
       <div className="shell-top-where">
         <ScopePicker />
         {hasPeriod && <PeriodPicker />}
@@ -52,12 +56,12 @@ function Search({ wide }: { wide: boolean }) {
   return (
     <>
       {wide ? (
-        <Button className="shell-search" icon={<SearchOutlined aria-hidden />} onClick={() => setOpen(true)} aria-keyshortcuts="Control+K">
+        <PlainButton className="shell-search" icon={<Icon of={SearchOutlined} />} onClick={() => setOpen(true)} aria-keyshortcuts="Control+K">
           {t('search.button')}
           <kbd>Ctrl K</kbd>
-        </Button>
+        </PlainButton>
       ) : (
-        <Button type="text" icon={<SearchOutlined aria-hidden />} aria-label={t('search.button')} onClick={() => setOpen(true)} />
+        <PlainButton kind="text" icon={<Icon of={SearchOutlined} />} aria-label={t('search.button')} onClick={() => setOpen(true)} />
       )}
       {open && (
         <Suspense fallback={null}>
@@ -75,15 +79,15 @@ function Inbox() {
   if (!useRight('notice:read')) return null;
   return (
     <>
-      <Button
-        type="text"
+      <PlainButton
+        kind="text"
         className="shell-inbox"
-        icon={<BellOutlined aria-hidden />}
+        icon={<Icon of={BellOutlined} />}
         aria-label={unread > 0 ? t('inbox.unread', { count: unread }) : t('inbox.title')}
         onClick={() => setOpen(true)}
       >
         {unread > 0 && <span className="shell-count">{unread > 99 ? '99+' : unread}</span>}
-      </Button>
+      </PlainButton>
       {open && (
         <Suspense fallback={null}>
           <InboxDrawer onClose={() => setOpen(false)} />

@@ -4,6 +4,7 @@ import { useFormat } from '../format';
 import { useMedia } from '../useMedia';
 import EChart from './EChart';
 import { secondsAxis } from './secondsAxis';
+import { tooltip, type Point } from './tooltip';
 import { useChartBase } from './useChartBase';
 
 export interface Line {
@@ -71,7 +72,7 @@ export default function TimeChart({ label, steps, lines, unit, target = null }: 
     return {
       ...base,
       grid: { left: 8, right: wide ? room + 12 : 12, top: 16, bottom: 8, containLabel: true },
-      tooltip: { ...base.tooltip, trigger: 'axis', valueFormatter: (value: unknown) => figure(typeof value === 'number' ? value : null, unit) },
+      tooltip: { ...base.tooltip, trigger: 'axis', formatter: (points: Point[]) => tooltip(points, (value) => figure(value, unit)) },
       xAxis: { ...axis, type: 'category', data: steps.map(day), boundaryGap: false, splitLine: { show: false } },
       yAxis: { ...axis, type: 'value', min: 0, ...secondsAxis(unit, top), axisLabel: { ...axis.axisLabel, formatter: (value: number) => figure(value, unit) } },
       series: [...drawn, ...goal],

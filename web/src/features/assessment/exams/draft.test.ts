@@ -32,9 +32,9 @@ describe('the form of an exam', () => {
     expect(draftOf(values, ZONE, 'nonsense:1').causes).toEqual([]);
   });
 
-  it('begins on the full hour, for a week', () => {
-    const begin = start(Date.parse('2026-07-01T01:20:00Z'), ZONE, { title: null, competence: null, people: [] });
-    expect([begin.opens, begin.closes]).toEqual(['2026-07-01T10:00', '2026-07-08T10:00']);
+  it('begins at once, for a week', () => {
+    const begin = start(Date.parse('2026-07-01T01:23:00Z'), ZONE, { title: null, competence: null, people: [] });
+    expect([begin.opens, begin.closes]).toEqual(['2026-07-01T09:20', '2026-07-08T09:20']);
   });
 
   it('of a class, begins with its competence and with those who may have been there', () => {

@@ -24,8 +24,8 @@ export interface Values {
 }
 
 const DAY_MS = 86_400_000;
-/** On the full hour: nobody sets an exam for 9:37. */
-const HOUR_MS = 3_600_000;
+/** To five minutes: nobody sets an exam for 9:37. */
+const STEP_MS = 300_000;
 
 export interface Person {
   id: Uuid;
@@ -44,10 +44,10 @@ interface Given {
   people: Person[];
 }
 
-/** How the form begins: from the next full hour on for a week, with the limits that are usual. */
+/** How the form begins: open at once and for a week, with the limits that are usual. */
 export function start(now: number, zone: string, { title, competence, people }: Given): Partial<Values> {
   const known = competences.find((one) => one === competence);
-  const opens = Math.ceil(now / HOUR_MS) * HOUR_MS;
+  const opens = Math.floor(now / STEP_MS) * STEP_MS;
   return {
     ...(title ? { title } : {}),
     ...(known ? { competence: known } : {}),

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Input, Select, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
@@ -8,6 +8,7 @@ import type { PaperItem } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
 import { useFormat } from '@/components/format';
+import { ListFilters } from '@/components/ListFilters';
 import { Page } from '@/components/Page';
 import { PaperDrawer } from './PaperDrawer';
 import { PaperForm } from './PaperForm';
@@ -36,20 +37,7 @@ export default function PapersPage() {
       title={t('title')}
       lead={t('lead')}
       actions={mayWrite && (list.items.length > 0 || filtered) && add}
-      filters={
-        <>
-          <Input.Search aria-label={t('search')} placeholder={t('search')} defaultValue={filter.q ?? ''} allowClear onSearch={(value) => set({ q: value.trim() })} style={{ width: 220 }} />
-          <Select
-            aria-label={t('field.state')}
-            placeholder={t('field.state')}
-            allowClear
-            value={filter.state}
-            onChange={(value: string | undefined) => set({ state: value ?? null })}
-            options={(['active', 'retired'] as const).map((state) => ({ value: state as string, label: t(`state.${state}`) }))}
-            style={{ minWidth: 110 }}
-          />
-        </>
-      }
+      filters={<ListFilters search={t('search')} choices={[{ name: 'state', label: t('field.state'), options: (['active', 'retired'] as const).map((state) => ({ value: state, label: t(`state.${state}`) })) }]} />}
     >
       <DataTable<PaperItem>
         name="papers"

@@ -63,7 +63,7 @@ function Result({ answer, tried }: { answer: Answer; tried: boolean }) {
 function Read({ answer }: { answer: Answer }) {
   const { t } = useTranslation('questions');
   return (
-    <ol className="k-plain-list k-stack questions-read">
+    <ol className="k-plain-list k-stack questions-read" tabIndex={0}>
       {answer.questions.map((question) => (
         <li key={question.row} className="k-panel">
           <div className="k-row k-small k-faint">

@@ -1,5 +1,5 @@
 import { PlusOutlined, UploadOutlined } from '@ant-design/icons';
-import { Button, Input, Select, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
@@ -7,6 +7,7 @@ import { useRight } from '@/app/session';
 import { competences, type QuestionItem, type QuestionState } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
+import { ListFilters } from '@/components/ListFilters';
 import { Page } from '@/components/Page';
 import { kinds } from './key';
 import { useQuestions, useTopics, type Filter } from './queries';
@@ -49,7 +50,7 @@ export default function QuestionsPage() {
           </>
         )
       }
-      filters={<Filters filter={filter} onChange={set} />}
+      filters={<Filters />}
     >
       <DataTable<QuestionItem>
         name="questions"
@@ -76,31 +77,21 @@ export default function QuestionsPage() {
   );
 }
 
-function Filters({ filter, onChange }: { filter: Filter; onChange: (patch: Partial<Filter>) => void }) {
+function Filters() {
   const { t } = useTranslation('questions');
   const { t: common } = useTranslation();
   const topics = useTopics().data?.items ?? [];
-  const choose = (name: keyof Filter, label: string, options: { value: string; label: string }[], width = 130) => (
-    <Select
-      aria-label={label}
-      placeholder={label}
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      value={filter[name]}
-      onChange={(value: string | undefined) => onChange({ [name]: value ?? null })}
-      options={options}
-      style={{ minWidth: width }}
-    />
-  );
   return (
-    <>
-      <Input.Search aria-label={t('search')} placeholder={t('search')} defaultValue={filter.q ?? ''} allowClear onSearch={(value) => onChange({ q: value.trim() })} style={{ width: 220 }} />
-      {choose('topic', t('field.topic'), topics.map(({ topic, questions }) => ({ value: topic, label: `${topic} (${questions})` })), 160)}
-      {choose('kind', t('field.kind'), kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })))}
-      {choose('competence', t('field.competence'), competences.map((one) => ({ value: one, label: common(`competence.${one}`) })), 160)}
-      {choose('difficulty', t('field.difficulty'), [1, 2, 3, 4, 5].map((value) => ({ value: String(value), label: t('difficulty', { value }) })), 110)}
-      {choose('state', t('field.state'), states.map((state) => ({ value: state, label: t(`state.${state}`) })), 110)}
-    </>
+    <ListFilters
+      search={t('search')}
+      choices={[
+        { name: 'topic', label: t('field.topic'), options: topics.map(({ topic, questions }) => ({ value: topic, label: `${topic} (${questions})` })) },
+        { name: 'kind', label: t('field.kind'), options: kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })) },
+        { name: 'competence', label: t('field.competence'), options: competences.map((one) => ({ value: one, label: common(`competence.${one}`) })) },
+        { name: 'difficulty', label: t('field.difficulty'), options: [1, 2, 3, 4, 5].map((value) => ({ value: String(value), label: t('difficulty', { value }) })) },
+        { name: 'state', label: t('field.state'), options: states.map((state) => ({ value: state, label: t(`state.${state}`) })) },
+      ]}
+    />
   );
 }
 

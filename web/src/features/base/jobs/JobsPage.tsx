@@ -45,7 +45,7 @@ export default function JobsPage() {
 }
 
 function useColumns(): Column<Job>[] {
-  const { t } = useTranslation('jobs');
+  const { t, i18n } = useTranslation('jobs');
   const { time, count } = useFormat();
   const problem = useProblemText();
   const refresh = useRefresh();
@@ -57,8 +57,13 @@ function useColumns(): Column<Job>[] {
     },
     onError: (error) => feedback.error(problem(error)),
   });
+  // What this version does not know stays as it is written.
+  const words = (kind: string) => {
+    const key = kind.replaceAll('.', '_');
+    return i18n.exists(`jobs:of.${key}`) ? t(`of.${key}` as 'of.imports_run') : kind;
+  };
   return [
-    { key: 'kind', title: t('kind'), always: true, render: (row) => row.kind, plain: (row) => row.kind },
+    { key: 'kind', title: t('kind'), always: true, render: (row) => words(row.kind), plain: (row) => row.kind },
     { key: 'attempts', title: t('attempts'), numeric: true, render: (row) => count(row.attempts), plain: (row) => row.attempts },
     { key: 'error', title: t('error'), render: (row) => <span className="table-wrap-cell">{row.last_error ?? '—'}</span>, plain: (row) => row.last_error },
     { key: 'at', title: t('at'), render: (row) => time(row.run_at), plain: (row) => row.run_at },

@@ -1,8 +1,8 @@
-import { Button } from 'antd';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { addDays, today, useScopedTo } from '@/app/address';
+import { lazyThemed } from '@/app/lazyThemed';
 import { pages } from '@/app/routes';
 import { isAgentOnly, useMe, useRight, useScope } from '@/app/session';
 import { useGet } from '@/api/queries';
@@ -14,12 +14,14 @@ import { FigureLink } from '@/components/FigureLink';
 import { useFormat } from '@/components/format';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
+import { PlainLink } from '@/components/Plain';
+import { spoken } from '@/components/spoken';
 import { Thread } from '@/components/Thread';
 import { Trouble } from '@/components/Trouble';
 import './home.css';
 
-const Merchants = lazy(() => import('./Merchants'));
-const EvidenceDrawer = lazy(async () => ({ default: (await import('@/components/evidence/EvidenceDrawer')).EvidenceDrawer }));
+const Merchants = lazyThemed(() => import('./Merchants'));
+const EvidenceDrawer = lazyThemed(async () => ({ default: (await import('@/components/evidence/EvidenceDrawer')).EvidenceDrawer }));
 
 /** What is due, how it stands, what is new. */
 export default function HomePage() {
@@ -28,22 +30,25 @@ export default function HomePage() {
   const mayCompare = useRight('kpi:read');
   const { evidence } = useEvidence();
   const home = useGet<Home>('/home');
+  // Figures without their names would move everything below them a moment later.
+  const unnamed = useDefinitions(mayCompare).loading && mayCompare;
   const week = weekOf(home.data, me.tenant.zone);
+  const named = useNamed();
   return (
     <Page title={t('hello', { name: me.person.name })} lead={t('lead')} actions={isAgentOnly(me) && <ReportLink />}>
       {home.error && <Trouble error={home.error} onRetry={() => void home.refetch()} />}
-      {home.isPending && <Loading rows={8} />}
-      {home.data && (
+      {(home.isPending || (home.data && unnamed)) && <Loading rows={8} />}
+      {home.data && !unnamed && (
         <div className="home">
           <Now lines={nowFirst(home.data.now)} />
           {me.tenant.kind === 'marketplace' && mayCompare ? (
-            <Section title={t('merchants.title')} note={t('merchants.week')}>
+            <Section title={t('merchants.title')} note={t('merchants.week', named(week))}>
               <Suspense fallback={<Loading />}>
                 <Merchants {...week} />
               </Suspense>
             </Section>
           ) : (
-            <Stands figures={home.data.stands} week={week} />
+            <Stands figures={home.data.stands} week={week} begun={home.data.now.every(({ kind }) => kind !== 'start_import')} />
           )}
           <New lines={home.data.new} />
         </div>
@@ -59,8 +64,19 @@ export default function HomePage() {
 
 /** Happens at this minute: nothing else may stand before it. */
 const atOnce: ReadonlySet<string> = new Set(['class_sign_in', 'class_screen']);
+/** To be looked into, but nobody waits for it: behind what is due. */
+const toLookAt: ReadonlySet<string> = new Set(['weak_spots', 'unanswered', 'evaluations_ready']);
 
-const nowFirst = (lines: HomeLine[]) => [...lines].sort((a, b) => Number(atOnce.has(b.kind)) - Number(atOnce.has(a.kind)));
+const urgency = ({ kind }: HomeLine) => (atOnce.has(kind) ? 0 : toLookAt.has(kind) ? 2 : 1);
+
+const nowFirst = (lines: HomeLine[]) => [...lines].sort((a, b) => urgency(a) - urgency(b));
+
+/** The days that a line is about, as far as its link says. */
+function daysOf(link: string | null): Record<string, string> {
+  const search = new URLSearchParams(link?.split('?')[1]);
+  const [from, to] = [search.get('from'), search.get('to')];
+  return from && to ? { from, to } : {};
+}
 
 /** Whether the page that a line leads to is one of this person's. */
 function opens(link: string, rights: readonly Right[]): boolean {
@@ -78,6 +94,12 @@ function weekOf(home: Home | undefined, zone: string): Week {
   const named = home?.now.map(({ link }) => new URLSearchParams(link?.split('?')[1]).get('to')).find(Boolean);
   const to = named ?? addDays(today(zone), -1);
   return { from: addDays(to, -6), to };
+}
+
+/** The week's first and last day, to be put into words. */
+function useNamed() {
+  const { day } = useFormat();
+  return ({ from, to }: Week) => ({ from: day(from), to: day(to) });
 }
 
 function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
@@ -108,13 +130,11 @@ function Now({ lines }: { lines: HomeLine[] }) {
       <ul className="k-plain-list">
         {lines.map((line, at) => (
           <li key={`${line.kind}-${at}`} className="home-line">
-            <span>{t(`now.kind.${kind(line.kind)}`, line.params)}</span>
+            <span className="k-break">{t(`now.kind.${kind(line.kind)}`, spoken({ ...line.params, ...daysOf(line.link) }))}</span>
             {line.link && opens(line.link, rights) && (
-              <Link to={to(line.link)}>
-                <Button type={at === 0 ? 'primary' : 'default'} tabIndex={-1}>
-                  {t(`now.go.${kind(line.kind)}`)}
-                </Button>
-              </Link>
+              <PlainLink kind={at === 0 ? 'primary' : 'default'} to={to(line.link)}>
+                {t(`now.go.${kind(line.kind)}`)}
+              </PlainLink>
             )}
           </li>
         ))}
@@ -123,13 +143,19 @@ function Now({ lines }: { lines: HomeLine[] }) {
   );
 }
 
-function Stands({ figures, week }: { figures: HomeFigure[]; week: Week }) {
+function Stands({ figures, week, begun }: { figures: HomeFigure[]; week: Week; begun: boolean }) {
   const { t } = useTranslation('home');
   const mayDiagnose = useRight('weak_spot:read');
+  const mayCompare = useRight('kpi:read');
+  const to = useScopedTo();
+  const named = useNamed();
   return (
-    <Section title={t('stands.title')} {...(figures.length > 0 ? { note: t('stands.week') } : {})}>
+    <Section title={t('stands.title')} {...(figures.length > 0 ? { note: t('stands.week', named(week)) } : {})}>
       {figures.length === 0 ? (
-        <p className="k-soft">{t('stands.none')}</p>
+        <div className="k-stack-tight">
+          <p className="k-soft">{t('stands.none', named(week))}</p>
+          {mayCompare && begun && <Link to={to('/figures')}>{t('stands.earlier')}</Link>}
+        </div>
       ) : (
         <>
           <ul className="k-plain-list home-figures">
@@ -184,7 +210,7 @@ function New({ lines }: { lines: HomeLine[] }) {
       <ul className="k-plain-list">
         {lines.map((line, at) => (
           <li key={`${line.kind}-${at}`} className="home-line">
-            {line.link ? <Link to={to(line.link)}>{t(`new.kind.${kind(line.kind)}`, line.params)}</Link> : t(`new.kind.${kind(line.kind)}`, line.params)}
+            {line.link ? <Link to={to(line.link)}>{t(`new.kind.${kind(line.kind)}`, spoken(line.params))}</Link> : t(`new.kind.${kind(line.kind)}`, spoken(line.params))}
           </li>
         ))}
       </ul>

@@ -1,6 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Input, Segmented, Select } from 'antd';
-import { useState } from 'react';
+import { Button, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useAddress, useScopedTo } from '@/app/address';
@@ -8,8 +7,8 @@ import { useRight } from '@/app/session';
 import type { ClassItem, ClassState } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
+import { ListFilters } from '@/components/ListFilters';
 import { Page } from '@/components/Page';
-import { useSettled } from '@/components/useSettled';
 import { ClassForm } from './ClassForm';
 import { useClasses } from './queries';
 import { WeekCalendar } from './WeekCalendar';
@@ -68,23 +67,15 @@ export default function ClassesPage() {
 
 function List({ onStart }: { onStart: (() => void) | null }) {
   const { t } = useTranslation('classes');
-  const { get, set } = useAddress();
-  const [typed, setTyped] = useState(get('q') ?? '');
-  const q = useSettled(typed.trim());
+  const { get } = useAddress();
+  const q = get('q');
   const state = states.find((known) => known === get('state')) ?? null;
-  const list = useClasses({ q: q || null, state });
-  const filtered = q !== '' || state !== null;
+  const list = useClasses({ q, state });
+  const filtered = Boolean(q ?? state);
   return (
     <>
       <div className="page-filters">
-        <Input.Search allowClear placeholder={t('search')} aria-label={t('search')} value={typed} onChange={({ target }) => setTyped(target.value)} style={{ width: 220 }} />
-        <Select
-          aria-label={t('field.state')}
-          value={state ?? ''}
-          onChange={(value) => set({ state: value })}
-          options={[{ value: '', label: t('allStates') }, ...states.map((value) => ({ value: value as string, label: t(`state.${value}`) }))]}
-          style={{ minWidth: 120 }}
-        />
+        <ListFilters search={t('search')} choices={[{ name: 'state', label: t('field.state'), options: states.map((value) => ({ value, label: t(`state.${value}`) })) }]} />
       </div>
       <DataTable<ClassItem>
         name="classes"

@@ -1,7 +1,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Attendance, ClassItem, ClassState } from '@/api/types';
-import { useFormat } from '@/components/format';
+import { spokenDay } from '@/components/spoken';
 import { shownAt } from './times';
 
 /** How far a class has come. */
@@ -20,15 +20,15 @@ export function StatusText({ status }: { status: Attendance }) {
 
 /** When a class is, in its own zone; the zone is named where it is not that of the reader's clock. */
 export function useWhen() {
-  const format = useFormat();
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('classes');
   return ({ starts_at, ends_at, zone }: Pick<ClassItem, 'starts_at' | 'ends_at' | 'zone'>): string => {
-    const weekday = new Intl.DateTimeFormat(i18n.language, { weekday: 'short', timeZone: zone }).format(new Date(starts_at));
+    const start = shownAt(starts_at, zone);
     const end = shownAt(ends_at, zone);
     const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
     const offset = (of: string) => shownAt(starts_at, of);
     const other = offset(here).day !== offset(zone).day || offset(here).time !== offset(zone).time;
-    return `${format.time(starts_at, zone)}–${end.time} ${weekday}${other ? ` (${zone})` : ''}`;
+    const said = spokenDay(`${start.day} ${start.time}–${end.time}`, i18n.language, new Date().getFullYear());
+    return other ? t('inZone', { when: said, zone }) : said;
   };
 }
 

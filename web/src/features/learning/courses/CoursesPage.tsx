@@ -1,12 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Input, Select, Tag } from 'antd';
-import { useState } from 'react';
+import { Button, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useAddress, useScopedTo } from '@/app/address';
 import { useRight } from '@/app/session';
 import { competences, type CourseItem } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
+import { ListFilters } from '@/components/ListFilters';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
 import { Trouble } from '@/components/Trouble';
@@ -23,12 +23,15 @@ export default function CoursesPage() {
   const { get, set } = useAddress();
   const to = useScopedTo();
   const navigate = useNavigate();
-  const [making, setMaking] = useState(false);
+  // A plan item leads here with what it wants taught.
+  const making = mayWrite && get('new') !== null;
+  const start = () => set({ new: '1' }, { replace: false });
+  const stop = () => set({ new: null, plan_item: null, title: null, for: null });
   const filter = { q: get('q'), competence: get('competence'), state: get('state'), open: mayWrite ? null : true };
   const list = useCourses(filter);
   const filtered = Boolean(filter.q ?? filter.competence ?? filter.state);
   const add = (
-    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setMaking(true)}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={start}>
       {t('add')}
     </Button>
   );
@@ -38,25 +41,13 @@ export default function CoursesPage() {
       lead={mayWrite ? t('leadWrite') : t('lead')}
       actions={mayWrite && add}
       filters={
-        <>
-          <Input.Search aria-label={t('search')} placeholder={t('search')} defaultValue={filter.q ?? ''} allowClear onSearch={(value) => set({ q: value.trim() })} style={{ width: 220 }} />
-          <Select
-            aria-label={t('field.competence')}
-            value={filter.competence ?? ''}
-            onChange={(value) => set({ competence: value })}
-            options={[{ value: '', label: t('allCompetences') }, ...competences.map((value) => ({ value: value as string, label: common(`competence.${value}`) }))]}
-            style={{ minWidth: 150 }}
-          />
-          {mayWrite && (
-            <Select
-              aria-label={t('field.state')}
-              value={filter.state ?? ''}
-              onChange={(value) => set({ state: value })}
-              options={[{ value: '', label: t('allStates') }, ...(['draft', 'published', 'withdrawn'] as const).map((value) => ({ value: value as string, label: t(`state.${value}`) }))]}
-              style={{ minWidth: 120 }}
-            />
-          )}
-        </>
+        <ListFilters
+          search={t('search')}
+          choices={[
+            { name: 'competence', label: t('field.competence'), options: competences.map((value) => ({ value, label: common(`competence.${value}`) })) },
+            ...(mayWrite ? [{ name: 'state', label: t('field.state'), options: (['draft', 'published', 'withdrawn'] as const).map((value) => ({ value, label: t(`state.${value}`) })) }] : []),
+          ]}
+        />
       }
     >
       {list.error && <Trouble error={list.error} onRetry={list.retry} />}
@@ -78,9 +69,16 @@ export default function CoursesPage() {
           {common('table.more')}
         </Button>
       )}
-      {making && <CourseForm course={null} onClose={() => setMaking(false)} onSaved={(id) => void navigate(to(`/courses/${id}?tab=edit`))} />}
+      {making && <CourseForm course={null} preset={presetOf(get)} onClose={stop} onSaved={(id) => void navigate(to(`/courses/${id}?tab=edit`))} />}
     </Page>
   );
+}
+
+/** What a plan item wrote into the address. */
+function presetOf(get: (name: string) => string | null) {
+  const [title, plan_item] = [get('title'), get('plan_item')];
+  const competence = competences.find((one) => one === get('for'));
+  return { ...(title ? { title } : {}), ...(plan_item ? { plan_item } : {}), ...(competence ? { competence } : {}) };
 }
 
 function Card({ course }: { course: CourseItem }) {

@@ -13,7 +13,7 @@ import { useLessons } from './queries';
 const kinds: LessonKind[] = ['text', 'video', 'image', 'file'];
 
 /** The lessons of a course, to be added, changed, moved and removed. */
-export function Editor({ detail: { course, lessons } }: { detail: CourseDetail }) {
+export function Editor({ detail: { course, lessons, plan_item: cause } }: { detail: CourseDetail }) {
   const { t } = useTranslation('courses');
   const { t: common } = useTranslation();
   const problem = useProblemText();
@@ -73,7 +73,7 @@ export function Editor({ detail: { course, lessons } }: { detail: CourseDetail }
         </ol>
       )}
       {open && <LessonDrawer course={course.id} lesson={typeof open === 'string' ? null : open} kind={typeof open === 'string' ? open : open.kind} onClose={() => setOpen(null)} />}
-      {facts && <CourseForm course={course} onClose={() => setFacts(false)} />}
+      {facts && <CourseForm course={course} cause={cause ?? null} onClose={() => setFacts(false)} />}
     </div>
   );
 }

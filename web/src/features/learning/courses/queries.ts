@@ -1,9 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import { activeTenant, api, downloadUrl, upload } from '@/api/client';
 import { useGet, useList, useRefresh } from '@/api/queries';
-import type { Audience, Competence, CourseAssigned, CourseDetail, CourseFile, CourseItem, CourseLearner, CourseLevel, LessonItem, LessonKind, LessonReported, LessonStanding, MyCourse, Uuid } from '@/api/types';
-import { useMe } from '@/app/session';
+import type { Audience, Competence, CourseAssigned, CourseDetail, CourseFile, CourseItem, CourseLearner, CourseLevel, LessonItem, LessonKind, LessonReported, LessonStanding, MyCourse, PlanDetail, PlanHead, Uuid } from '@/api/types';
+import { useMe, useRight } from '@/app/session';
 import { merged, Outbox, type Report } from './outbox';
 
 export const useCourses = (filter: { q: string | null; competence: string | null; state: string | null; open: boolean | null }) => useList<CourseItem>('/courses', { ...filter });
@@ -25,13 +25,24 @@ export interface CourseValues {
   competence: Competence;
   level: CourseLevel;
   valid_until: string | null;
+  plan_item?: Uuid | null;
+}
+
+/** The items of the plans in force, by plan: what a course may serve. */
+export function usePlanItems() {
+  const reads = useRight('plan:read');
+  const plans = useList<PlanHead>('/plans', { state: 'approved' }, { enabled: reads });
+  return useQueries({
+    queries: plans.items.map(({ id }) => ({ queryKey: [`/plans/${id}`, {}, activeTenant()], queryFn: () => api.get<PlanDetail>(`/plans/${id}`) })),
+    combine: (found) => found.flatMap(({ data }) => (data ? [{ title: data.content.title, items: data.content.items.flatMap(({ id, title, competence }) => (id ? [{ id, title, competence }] : [])) }] : [])),
+  });
 }
 
 export function useSaveCourse(course: CourseItem | null) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: (values: CourseValues) => {
-      const body = { ...values, description: values.description ?? '', valid_until: values.valid_until || null };
+      const body = { ...values, description: values.description ?? '', valid_until: values.valid_until || null, plan_item: values.plan_item ?? null };
       return course ? api.patch<CourseDetail>(`/courses/${course.id}`, { ...body, version: course.version }) : api.post<CourseDetail>('/courses', body);
     },
     onSuccess: () => refresh('/courses'),

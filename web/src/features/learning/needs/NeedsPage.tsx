@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
@@ -8,9 +8,8 @@ import { competences, needSources, needStates, type NeedItem } from '@/api/types
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
 import { useFormat } from '@/components/format';
-import { Loading } from '@/components/Loading';
+import { ListFilters } from '@/components/ListFilters';
 import { Page } from '@/components/Page';
-import { Trouble } from '@/components/Trouble';
 import { NeedDrawer } from './NeedDrawer';
 import { useNeeds } from './queries';
 import { ReportForm } from './ReportForm';
@@ -52,52 +51,23 @@ export default function NeedsPage() {
   return (
     <Page title={t('title')} lead={wide ? t('lead') : t('leadOwn')} actions={report} filters={wide && <Filters />}>
       {plansForAll(me) && <RulePanel />}
-      <div className="needs-desk">
-        <DataTable<NeedItem>
-          name="needs"
-          label={t('title')}
-          columns={columns}
-          rows={list.items}
-          rowKey={(row) => row.id}
-          loading={list.loading}
-          error={list.error}
-          onRetry={list.retry}
-          empty={empty}
-          more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
-          onRow={(row) => open(row.id)}
-          chosen={get('need')}
-        />
-      </div>
-      <div className="needs-phone">
-        {list.error && <Trouble error={list.error} onRetry={list.retry} />}
-        {list.loading && <Loading />}
-        {!list.loading && !list.error && list.items.length === 0 && empty}
-        {list.items.map((need) => (
-          <Card key={need.id} need={need} onOpen={() => open(need.id)} />
-        ))}
-        {list.hasMore && (
-          <Button loading={list.loadingMore} onClick={list.loadMore}>
-            {t('all')}
-          </Button>
-        )}
-      </div>
+      <DataTable<NeedItem>
+        name="needs"
+        label={t('title')}
+        columns={columns}
+        rows={list.items}
+        rowKey={(row) => row.id}
+        loading={list.loading}
+        error={list.error}
+        onRetry={list.retry}
+        empty={empty}
+        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
+        onRow={(row) => open(row.id)}
+        chosen={get('need')}
+      />
       <NeedDrawer id={get('need')} onClose={() => open(null)} onOpen={open} />
       {reporting && <ReportForm onClose={() => setReporting(false)} onReported={open} />}
     </Page>
-  );
-}
-
-function Card({ need, onOpen }: { need: NeedItem; onOpen: () => void }) {
-  const { t } = useTranslation();
-  const { time } = useFormat();
-  return (
-    <button type="button" className="need-card" onClick={onOpen}>
-      <span className="k-spread">
-        <strong className="k-break">{need.title}</strong>
-        <State need={need} />
-      </span>
-      <span className="k-faint k-small">{[need.competence && t(`competence.${need.competence}`), time(need.created_at)].filter(Boolean).join(' · ')}</span>
-    </button>
   );
 }
 
@@ -105,20 +75,20 @@ function Filters() {
   const { t } = useTranslation('needs');
   const { t: common } = useTranslation();
   const { get, set } = useAddress();
-  const pick = (name: 'state' | 'source' | 'competence' | 'severity', all: string, options: { value: string; label: string }[]) => (
-    <Select aria-label={t(`filter.${name}`)} value={get(name) ?? ''} onChange={(value) => set({ [name]: value })} options={[{ value: '', label: all }, ...options]} style={{ minWidth: 130 }} />
-  );
   return (
-    <>
-      <Input.Search aria-label={t('search')} placeholder={t('search')} defaultValue={get('q') ?? ''} allowClear onSearch={(value) => set({ q: value.trim() })} style={{ width: 200 }} />
-      {pick('state', t('filter.allStates'), needStates.map((value) => ({ value, label: t(`state.${value}`) })))}
-      {pick('source', t('filter.allSources'), needSources.map((value) => ({ value, label: t(`source.${value}`) })))}
-      {pick('competence', t('filter.allCompetences'), competences.map((value) => ({ value, label: common(`competence.${value}`) })))}
-      {pick('severity', t('filter.allSeverities'), severities.map((value) => ({ value: String(value), label: t(`severity.${value}`) })))}
+    <ListFilters
+      search={t('search')}
+      choices={[
+        { name: 'state', label: t('filter.state'), options: needStates.map((value) => ({ value, label: t(`state.${value}`) })) },
+        { name: 'source', label: t('filter.source'), options: needSources.map((value) => ({ value, label: t(`source.${value}`) })) },
+        { name: 'competence', label: t('filter.competence'), options: competences.map((value) => ({ value, label: common(`competence.${value}`) })) },
+        { name: 'severity', label: t('filter.severity'), options: severities.map((value) => ({ value: String(value), label: t(`severity.${value}`) })) },
+      ]}
+    >
       <Checkbox checked={get('mine') === 'true'} onChange={({ target }) => set({ mine: target.checked ? 'true' : null })}>
         {t('mine')}
       </Checkbox>
-    </>
+    </ListFilters>
   );
 }
 
@@ -145,9 +115,9 @@ function useColumns(open: (id: string) => void): Column<NeedItem>[] {
     { key: 'severity', title: t('column.severity'), render: (row) => <Severity value={row.severity} />, plain: (row) => row.severity },
     { key: 'people', title: t('column.people'), numeric: true, render: (row) => count(row.people), plain: (row) => row.people },
     { key: 'state', title: t('column.state'), render: (row) => <State need={row} />, plain: (row) => t(`state.${row.state}`) },
-    { key: 'who', title: t('column.who'), render: who, plain: who },
+    { key: 'who', title: t('column.who'), render: (row) => <span className="need-narrow">{who(row)}</span>, plain: who },
     { key: 'competence', title: t('column.competence'), render: competence, plain: competence },
-    { key: 'where', title: t('column.where'), render: where, plain: where },
+    { key: 'where', title: t('column.where'), render: (row) => <span className="need-narrow">{where(row)}</span>, plain: where },
     { key: 'source', title: t('column.source'), render: (row) => t(`source.${row.source}`), plain: (row) => t(`source.${row.source}`) },
     { key: 'reported', title: t('column.reported'), render: (row) => row.reported_by?.name ?? '—', plain: (row) => row.reported_by?.name },
     { key: 'since', title: t('column.since'), render: (row) => time(row.created_at), plain: (row) => row.created_at },

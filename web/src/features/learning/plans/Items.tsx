@@ -30,9 +30,13 @@ function Item({ item, detail, people }: { item: PlanItem; detail: PlanDetail; pe
   const { t: common } = useTranslation();
   const { day } = useFormat();
   const { t: classes } = useTranslation('classes');
+  const { t: courses } = useTranslation('courses');
   // An item stands in the books, and on a thread, from the day on which its plan was approved.
   const booked = item.id !== null && (detail.state === 'approved' || detail.state === 'superseded');
-  const arranges = useRight('class:write') && detail.state === 'approved';
+  const inForce = booked && detail.state === 'approved';
+  const arranges = useRight('class:write') && inForce;
+  const teaches = useRight('course:write') && inForce;
+  const given = `new=1&plan_item=${item.id}&title=${encodeURIComponent(item.title)}`;
   const { name: figure } = useDefinitions();
   const to = useScopedTo();
   const money = useMoney();
@@ -51,7 +55,10 @@ function Item({ item, detail, people }: { item: PlanItem; detail: PlanDetail; pe
     <article className="k-panel k-stack-tight" aria-label={item.title}>
       <div className="k-spread">
         <h2>{item.title}</h2>
-        {booked && arranges && <Link to={to(`/classes?new=1&plan_item=${item.id}&title=${encodeURIComponent(item.title)}&competence=${item.competence}`)}>{classes('add')}</Link>}
+        <span className="k-row-wide">
+          {teaches && <Link to={to(`/courses?${given}&for=${item.competence}`)}>{courses('add')}</Link>}
+          {arranges && <Link to={to(`/classes?${given}&competence=${item.competence}`)}>{classes('add')}</Link>}
+        </span>
       </div>
       {item.id && booked && <ThreadOf kind="plan_item" id={item.id} />}
       {item.reason && (

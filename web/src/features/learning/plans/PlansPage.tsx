@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Select, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -9,6 +9,7 @@ import { planKinds, planStates, type PlanHead } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
 import { useFormat } from '@/components/format';
+import { ListFilters } from '@/components/ListFilters';
 import { Page } from '@/components/Page';
 import { NewPlan } from './NewPlan';
 import { usePlans } from './queries';
@@ -16,7 +17,7 @@ import { usePlans } from './queries';
 /** Plans: what is to be taught to whom and why. */
 export default function PlansPage() {
   const { t } = useTranslation('plans');
-  const { get, set } = useAddress();
+  const { get } = useAddress();
   const mayWrite = useRight('plan:write');
   const navigate = useNavigate();
   const to = useScopedTo();
@@ -30,19 +31,18 @@ export default function PlansPage() {
       {t('make')}
     </Button>
   );
-  const pick = (name: 'kind' | 'state', all: string, options: { value: string; label: string }[]) => (
-    <Select aria-label={t(`filter.${name}`)} value={get(name) ?? ''} onChange={(value) => set({ [name]: value })} options={[{ value: '', label: all }, ...options]} style={{ minWidth: 140 }} />
-  );
   return (
     <Page
       title={t('title')}
       lead={t('lead')}
       actions={make}
       filters={
-        <>
-          {pick('kind', t('filter.allKinds'), planKinds.map((value) => ({ value, label: t(`kind.${value}`) })))}
-          {pick('state', t('filter.allStates'), planStates.filter((value) => value !== 'superseded').map((value) => ({ value, label: t(`state.${value}`) })))}
-        </>
+        <ListFilters
+          choices={[
+            { name: 'kind', label: t('filter.kind'), options: planKinds.map((value) => ({ value, label: t(`kind.${value}`) })) },
+            { name: 'state', label: t('filter.state'), options: planStates.filter((value) => value !== 'superseded').map((value) => ({ value, label: t(`state.${value}`) })) },
+          ]}
+        />
       }
     >
       <DataTable<PlanHead>

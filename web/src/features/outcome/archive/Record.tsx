@@ -38,7 +38,7 @@ export function Record({ archive, own }: Props) {
         </p>
       )}
       <Totals archive={archive} />
-      <Tools archive={archive} wanted={wanted} />
+      {archive.entries.length > 0 && <Tools archive={archive} wanted={wanted} />}
       <Entries archive={archive} entries={entries} own={own} />
       <History archive={archive} />
     </div>

@@ -74,7 +74,7 @@ function Requests({ title, requests, onDecide }: { title: string; requests: Arch
   );
 }
 
-const tones: Partial<Record<ArchiveRequest['state'], string>> = { waiting: 'gold', granted: 'cyan' };
+const tones: Partial<Record<ArchiveRequest['state'], string>> = { waiting: 'warning', granted: 'processing' };
 
 function Row({ request, first, onDecide }: { request: ArchiveRequest; first: boolean; onDecide: () => void }) {
   const { t } = useTranslation('archive');

@@ -20,7 +20,7 @@ export function BeforeAfter({ evaluation }: { evaluation: Evaluation }) {
     </>
   );
   return (
-    <div className="effect-scroll">
+    <div className="effect-scroll" tabIndex={0}>
       <table className="effect-table">
         <thead>
           <tr>

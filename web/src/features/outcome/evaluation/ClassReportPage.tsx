@@ -121,7 +121,7 @@ function Exams({ exams }: Pick<ClassReport, 'exams'>) {
   const { figure } = useFormat();
   if (exams.length === 0) return <p className="k-soft">{t('report.noExam')}</p>;
   return (
-    <div className="effect-scroll">
+    <div className="effect-scroll" tabIndex={0}>
       <table className="effect-table">
         <thead>
           <tr>
@@ -168,7 +168,7 @@ function Effects({ report }: { report: ClassReport }) {
     <ul className="effect-list">
       {report.effects.map((line) => (
         <li key={line.id}>
-          <Link to={to(`/evaluations/${line.id}`)}>{pick(line.figure.name)}</Link>: {pick(line.words)}
+          <Link to={to(`/evaluations/${line.id}`)}>{pick(line.figure.name)}</Link> · {pick(line.words)}
         </li>
       ))}
     </ul>

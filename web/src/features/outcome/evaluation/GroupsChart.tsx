@@ -22,6 +22,8 @@ export default function GroupsChart({ evaluation, onPick }: Props) {
   const { outcome } = evaluation;
   const { unit } = evaluation.figure;
   const { weeks } = outcome;
+  // Where nothing has come after the training they would stand on its line: then the names stand above.
+  const direct = wide && weeks.some(({ week, trained, controls }) => week >= 0 && trained.value !== null && controls.value !== null);
   const option = useMemo(() => {
     const values = weeks.flatMap(({ trained, controls }) => [trained.value, controls.value]).filter((value) => value !== null);
     const y = axisOver(unit, values.length > 0 ? values : [0, 1], { least: 0, most: unit === 'share' ? 1 : Infinity });
@@ -32,22 +34,23 @@ export default function GroupsChart({ evaluation, onPick }: Props) {
       symbolSize: 6,
       itemStyle: { color: colour },
       lineStyle: { color: colour, width: 2, type: group === 'controls' ? ('dashed' as const) : ('solid' as const) },
-      endLabel: { show: wide, formatter: '{a}', color: 'inherit', fontSize: 12 },
+      endLabel: { show: direct, formatter: '{a}', color: 'inherit', fontSize: 12 },
       labelLayout: { moveOverlap: 'shiftY' as const },
     });
     const first = weeks[0]?.week ?? 0;
-    const last = weeks.at(-1)?.week ?? 0;
+    // Room for the training's line even where it is the last thing known.
+    const last = Math.max(weeks.at(-1)?.week ?? 0, 0);
     const between = (at: number) => weeks.find(({ week }) => week === at);
     return {
       ...base,
-      grid: { left: 8, right: wide ? 72 : 12, top: 28, bottom: 8, containLabel: true },
+      grid: { left: 8, right: direct ? 72 : 24, top: 28, bottom: 8, containLabel: true },
       tooltip: {
         ...base.tooltip,
         trigger: 'axis',
         formatter: (points: { axisValue: number }[]) => {
           const week = between(points[0]?.axisValue ?? NaN);
           if (!week) return '';
-          const told = (group: 'trained' | 'controls') => `${t(`group.${group}`)}: ${figure(week[group].value, unit, week[group].n)} · ${t('of', { people: week[group].people, cases: count(week[group].n) })}`;
+          const told = (group: 'trained' | 'controls') => `${t(`group.${group}`)} ${figure(week[group].value, unit, week[group].n)} · ${t('of', { people: week[group].people, cases: count(week[group].n) })}`;
           return `${day(week.from)} – ${day(week.to)}<br>${told('trained')}<br>${told('controls')}`;
         },
       },
@@ -77,10 +80,10 @@ export default function GroupsChart({ evaluation, onPick }: Props) {
         },
       ],
     };
-  }, [axis, base, colours, count, day, figure, t, unit, weeks, wide]);
+  }, [axis, base, colours, count, day, direct, figure, t, unit, weeks, wide]);
   return (
     <>
-      {!wide && (
+      {!direct && (
         <div className="k-row k-small">
           <span style={{ color: colours.series[0] }}>{t('group.trained')}</span>
           <span style={{ color: colours.inkFaint }}>{t('group.controls')}</span>

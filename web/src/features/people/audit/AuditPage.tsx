@@ -63,7 +63,7 @@ export default function AuditPage() {
         chosen={open?.id ?? null}
       />
       <Drawer open={open !== null} onClose={() => setOpen(null)} size={520} title={open ? words.event(open.kind) : undefined} mask={false}>
-        {open && <pre className="audit-data">{JSON.stringify(open, null, 2)}</pre>}
+        {open && <Facts event={open} />}
       </Drawer>
     </Page>
   );
@@ -72,11 +72,42 @@ export default function AuditPage() {
 /** Kinds of events and actors in words; what this version does not know stays as it is written. */
 function useWords() {
   const { t, i18n } = useTranslation('audit');
-  const known = (part: 'event' | 'by', word: string) => {
+  const known = (part: 'event' | 'by' | 'on', word: string) => {
     const key = word.replaceAll('.', '_');
     return i18n.exists(`audit:${part}.${key}`) ? t(`${part}.${key}` as 'event.session_opened') : word;
   };
-  return { event: (kind: string) => known('event', kind), actor: ({ actor }: EventItem) => actor.name ?? known('by', actor.kind) };
+  return { event: (kind: string) => known('event', kind), actor: ({ actor }: EventItem) => actor.name ?? known('by', actor.kind), on: (kind: string) => known('on', kind) };
+}
+
+/** All that is written about one event; its content as it was sealed. */
+function Facts({ event }: { event: EventItem }) {
+  const { t } = useTranslation('audit');
+  const { time } = useFormat();
+  const words = useWords();
+  const facts = [
+    [t('at'), time(event.at)],
+    [t('actor'), words.actor(event)],
+    [t('subject'), event.subject ? words.on(event.subject.kind) : '—'],
+    [t('subjectId'), event.subject?.id ?? '—'],
+    [t('seq'), event.seq ?? t('notSealed')],
+    [t('hash'), event.hash ?? '—'],
+  ] as const;
+  return (
+    <div className="k-stack">
+      <dl className="audit-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt className="k-faint">{name}</dt>
+            <dd className="k-break">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <section className="k-stack-tight" aria-label={t('data')}>
+        <h3>{t('data')}</h3>
+        <pre className="audit-data">{JSON.stringify(event.data, null, 2)}</pre>
+      </section>
+    </div>
+  );
 }
 
 function ChainState() {
@@ -137,7 +168,7 @@ function useColumns(open: (event: EventItem) => void): Column<EventItem>[] {
       plain: (row) => row.kind,
     },
     { key: 'actor', title: t('actor'), render: (row) => words.actor(row), plain: (row) => words.actor(row) },
-    { key: 'subject', title: t('subject'), render: (row) => (row.subject ? `${row.subject.kind} ${row.subject.id.slice(0, 8)}` : '—'), plain: (row) => (row.subject ? `${row.subject.kind} ${row.subject.id}` : '') },
+    { key: 'subject', title: t('subject'), render: (row) => (row.subject ? words.on(row.subject.kind) : '—'), plain: (row) => (row.subject ? `${row.subject.kind} ${row.subject.id}` : '') },
     { key: 'seq', title: t('seq'), numeric: true, render: (row) => row.seq ?? <span className="k-faint">{t('notSealed')}</span>, plain: (row) => row.seq },
     { key: 'hash', title: t('hash'), render: (row) => (row.hash ? <code className="k-faint">{row.hash.slice(0, 12)}</code> : '—'), plain: (row) => row.hash },
   ];

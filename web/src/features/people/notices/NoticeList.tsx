@@ -10,6 +10,7 @@ import type { Notice } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { useFormat } from '@/components/format';
 import { Loading } from '@/components/Loading';
+import { spoken } from '@/components/spoken';
 import { Trouble } from '@/components/Trouble';
 import './notices.css';
 
@@ -77,7 +78,7 @@ function Item({ notice, onRead, onGo }: { notice: Notice; onRead: () => void; on
   return (
     <li>
       <button type="button" className="notice" data-unread={notice.read_at === null || undefined} onClick={open}>
-        <span>{t(`kind.${kind as 'other'}`, notice.params)}</span>
+        <span>{t(`kind.${kind as 'other'}`, spoken(notice.params))}</span>
         <span className="k-faint k-small">{time(notice.created_at)}</span>
       </button>
     </li>

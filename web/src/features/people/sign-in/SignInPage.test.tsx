@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { Providers } from '@/app/providers';
+import { stopReached } from '@/app/tour';
 import { setLanguage, startTexts } from '@/i18n';
 import SignInPage from './SignInPage';
 
@@ -14,8 +15,9 @@ afterEach(cleanup);
 const json = (status: number, body: unknown) => Promise.resolve(new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } }));
 
 /** The sign-in page over a server that knows one demonstration supervisor. */
-function open(address: string) {
+function open(address: string, other?: (url: string, init: RequestInit) => Promise<Response>) {
   const server = vi.fn((url: string, init: RequestInit) => {
+    if (other) return other(url, init);
     if (url.endsWith('/sign-in')) return json(200, { demo: true, people: [{ login: 'sup', name: 'Zhang', role: 'supervisor', tenant: 'q', password: 'demo' }] });
     const { password } = JSON.parse(String(init.body)) as { password: string };
     return password === 'demo' ? json(200, {}) : json(401, { status: 401, code: 'wrong_password' });
@@ -58,4 +60,20 @@ it('says what is missing before it asks the server, then what was wrong', async 
   fireEvent.change(screen.getByLabelText(/Password/), { target: { value: 'no' } });
   fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
   await waitFor(() => expect(screen.getByText(/Account or password is wrong/)).toBeTruthy());
+});
+
+it('leads round the loop where one company has everybody for it', async () => {
+  const person = (login: string, role: string, tenant = 'q') => ({ login, name: login.toUpperCase(), role, tenant, password: 'demo' });
+  const people = [person('other', 'supervisor', 'p'), ...['supervisor', 'hr', 'director', 'training_group', 'agent'].map((role) => person(role, role))];
+  const server = vi.fn((url: string) => {
+    if (url.endsWith('/sign-in')) return json(200, { demo: true, people });
+    if (url.includes('/plans')) return json(200, { items: [{ id: 'new', state: 'submitted' }, { id: 'second', state: 'approved' }, { id: 'first', state: 'approved' }], next: null });
+    return json(200, {});
+  });
+  const router = open('/sign-in', server);
+  fireEvent.click(await screen.findByRole('button', { name: /Put it into a plan/ }));
+  await screen.findByText('inside');
+  expect(router.state.location.pathname).toBe('/plans/first');
+  expect(stopReached()).toBe(1);
+  expect(server.mock.calls.filter(([url]) => url.endsWith('/session')).length).toBe(1);
 });

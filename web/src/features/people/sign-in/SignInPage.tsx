@@ -1,21 +1,30 @@
-import { BulbOutlined, TranslationOutlined } from '@ant-design/icons';
+import BulbOutlined from '@ant-design/icons-svg/es/asn/BulbOutlined';
+import TranslationOutlined from '@ant-design/icons-svg/es/asn/TranslationOutlined';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button } from 'antd';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
+import { Icon } from '@/components/Icon';
 import { setMode, useMode } from '@/app/preferences';
 import { forgetTenant } from '@/app/session';
+import { WIDE } from '@/app/theme';
+import { setStop } from '@/app/tour';
 import { api } from '@/api/client';
 import { useGet } from '@/api/queries';
-import { roles, type DemoPerson, type Me, type Role, type SignInInfo } from '@/api/types';
+import type { DemoPerson, Me, SignInInfo } from '@/api/types';
+import { PlainButton } from '@/components/Plain';
 import { useProblemText } from '@/components/problem';
 import { currentLanguage, setLanguage } from '@/i18n';
+import { DemoPeople } from './DemoPeople';
+import { Tour } from './Tour';
+import { castOf, pageOf } from './stops';
 import './sign-in.css';
 
 interface Credentials {
   login: string;
   password: string;
+  /** The stop of the tour that this sign-in begins. */
+  stop?: number;
 }
 
 /** Only a path of this program may be returned to. */
@@ -27,18 +36,19 @@ function useSignIn() {
   const [search] = useSearchParams();
   return useMutation({
     meta: { signsIn: true },
-    mutationFn: (credentials: Credentials) => {
+    mutationFn: ({ login, password }: Credentials) => {
       forgetTenant();
-      return api.post<Me>('/session', credentials);
+      return api.post<Me>('/session', { login, password });
     },
-    onSuccess: async () => {
+    onSuccess: async (_me, { stop }) => {
       client.clear();
-      await navigate(safeNext(search.get('next')), { replace: true });
+      setStop(stop ?? null);
+      await navigate(stop === undefined ? safeNext(search.get('next')) : await pageOf(stop), { replace: true });
     },
   });
 }
 
-/** Sign-in by password; a demonstration lists its people, one click signs in. */
+/** Sign-in by password; a demonstration leads once round the loop, and lists its people. */
 export default function SignInPage() {
   const { t } = useTranslation('sign-in');
   const { t: common } = useTranslation();
@@ -53,15 +63,15 @@ export default function SignInPage() {
   return (
     <div className="sign-in">
       <div className="sign-in-tools">
-        <Button
-          type="text"
-          icon={<TranslationOutlined aria-hidden />}
+        <PlainButton
+          kind="text"
+          icon={<Icon of={TranslationOutlined} />}
           lang={currentLanguage() === 'en' ? 'zh-CN' : 'en'}
           onClick={() => void setLanguage(currentLanguage() === 'en' ? 'zh-CN' : 'en')}
         >
           {t('language')}
-        </Button>
-        <Button type="text" icon={<BulbOutlined aria-hidden />} aria-label={mode === 'dark' ? common('me.light') : common('me.dark')} onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')} />
+        </PlainButton>
+        <PlainButton kind="text" icon={<Icon of={BulbOutlined} />} aria-label={mode === 'dark' ? common('me.light') : common('me.dark')} onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')} />
       </div>
       <main className="sign-in-main" data-demo={info.data?.demo || undefined}>
         <section className="sign-in-form">
@@ -69,11 +79,35 @@ export default function SignInPage() {
             <img src="/icon.svg" alt="" width={32} height={32} /> {common('brand')}
           </h1>
           <p className="k-soft">{t('lead')}</p>
-          {signIn.error && <Alert type="error" showIcon title={problem(signIn.error)} />}
+          {info.data?.demo && <p className="k-faint k-small sign-in-own">{t('own')}</p>}
+          {signIn.error && (
+            <p className="sign-in-trouble" role="alert">
+              {problem(signIn.error)}
+            </p>
+          )}
           <PasswordForm busy={signIn.isPending} onSubmit={signIn.mutate} />
         </section>
-        {info.data?.demo && <DemoPeople people={info.data.people} busy={signIn.isPending} onPick={(person) => signIn.mutate(person)} />}
+        {info.data?.demo && <Demo people={info.data.people} busy={signIn.isPending} onPick={signIn.mutate} />}
       </main>
+    </div>
+  );
+}
+
+/** The tour, and behind a link everybody; where nobody can lead the tour, everybody at once. */
+function Demo({ people, busy, onPick }: { people: DemoPerson[]; busy: boolean; onPick: (credentials: Credentials) => void }) {
+  const { t } = useTranslation('sign-in');
+  const [listed, setListed] = useState(false);
+  const cast = castOf(people);
+  return (
+    <div className="k-stack">
+      {cast && <Tour cast={cast} busy={busy} onPick={({ login, password }, stop) => onPick({ login, password, stop })} />}
+      {cast && !listed ? (
+        <button type="button" className="k-link-button" onClick={() => setListed(true)}>
+          {t('demo.list', { count: people.length })}
+        </button>
+      ) : (
+        <DemoPeople people={people} busy={busy} onPick={({ login, password }) => onPick({ login, password })} />
+      )}
     </div>
   );
 }
@@ -102,7 +136,7 @@ function PasswordForm({ busy, onSubmit }: { busy: boolean; onSubmit: (credential
     <form className="k-stack" noValidate onSubmit={submit}>
       <label className="sign-in-field">
         {t('login')}
-        <input name="login" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus {...state('login')} />
+        <input name="login" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus={window.matchMedia(`(min-width: ${WIDE}px)`).matches} {...state('login')} />
         {hint('login')}
       </label>
       <label className="sign-in-field">
@@ -110,57 +144,9 @@ function PasswordForm({ busy, onSubmit }: { busy: boolean; onSubmit: (credential
         <input name="password" type="password" autoComplete="current-password" {...state('password')} />
         {hint('password')}
       </label>
-      <Button type="primary" size="large" block htmlType="submit" loading={busy}>
+      <PlainButton kind="primary" size="large" type="submit" busy={busy}>
         {t('submit')}
-      </Button>
+      </PlainButton>
     </form>
-  );
-}
-
-/** People shown of each role and tenant before somebody asks for all. */
-const FIRST = 2;
-
-function DemoPeople({ people, busy, onPick }: { people: DemoPerson[]; busy: boolean; onPick: (credentials: Credentials) => void }) {
-  const { t } = useTranslation('sign-in');
-  const { t: common } = useTranslation();
-  const [all, setAll] = useState(false);
-  const tenants = [...new Set(people.map(({ tenant }) => tenant))];
-  const of = (role: Role, tenant: string) => people.filter((person) => person.role === role && person.tenant === tenant);
-  const hidden = people.length - roles.flatMap((role) => tenants.flatMap((tenant) => of(role, tenant).slice(0, FIRST))).length;
-  return (
-    <section className="sign-in-demo" aria-label={t('demo.title')}>
-      <h2>{t('demo.title')}</h2>
-      <p className="k-soft">{t('demo.text')}</p>
-      <dl>
-        {roles
-          .filter((role) => people.some((person) => person.role === role))
-          .map((role) => (
-            <div key={role} className="sign-in-role">
-              <dt className="k-faint">{common(`role.${role}`)}</dt>
-              <dd>
-                {tenants
-                  .filter((tenant) => of(role, tenant).length > 0)
-                  .map((tenant) => (
-                    <span key={tenant} className="sign-in-tenant">
-                      {tenants.length > 1 && <span className="k-faint k-small">{tenant}</span>}
-                      {of(role, tenant)
-                        .slice(0, all ? undefined : FIRST)
-                        .map(({ login, name, password }) => (
-                          <Button key={login} size="small" disabled={busy} aria-label={t('demo.as', { name })} onClick={() => onPick({ login, password })}>
-                            {name}
-                          </Button>
-                        ))}
-                    </span>
-                  ))}
-              </dd>
-            </div>
-          ))}
-      </dl>
-      {hidden > 0 && !all && (
-        <button type="button" className="k-link-button" onClick={() => setAll(true)}>
-          {t('demo.more', { count: hidden })}
-        </button>
-      )}
-    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { PlusOutlined, UploadOutlined } from '@ant-design/icons';
-import { Button, Input, Select, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
@@ -8,6 +8,7 @@ import { downloadUrl } from '@/api/client';
 import { roles, type StaffItem } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
+import { ListFilters } from '@/components/ListFilters';
 import { Page } from '@/components/Page';
 import { useStaffList } from './queries';
 import { StaffDrawer } from './StaffDrawer';
@@ -47,18 +48,7 @@ export default function StaffPage() {
           </>
         )
       }
-      filters={
-        <>
-          <Input.Search aria-label={t('search')} placeholder={t('search')} defaultValue={filter.q ?? ''} allowClear onSearch={(value) => set({ q: value.trim() })} style={{ width: 240 }} />
-          <Select
-            aria-label={t('role')}
-            value={filter.role ?? ''}
-            onChange={(value) => set({ role: value })}
-            options={[{ value: '', label: t('allRoles') }, ...roles.map((value) => ({ value: value as string, label: common(`role.${value}`) }))]}
-            style={{ minWidth: 140 }}
-          />
-        </>
-      }
+      filters={<ListFilters search={t('search')} choices={[{ name: 'role', label: t('role'), options: roles.map((value) => ({ value, label: common(`role.${value}`) })) }]} />}
     >
       <DataTable<StaffItem>
         name="staff"

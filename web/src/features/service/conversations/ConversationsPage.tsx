@@ -110,7 +110,7 @@ function None({ filtered }: { filtered: boolean }) {
   }
   if (marketplace) return <PickMerchant />;
   return (
-    <EmptyState title={t('none.title')} text={t('none.text')}>
+    <EmptyState title={t('none.title')} text={mayImport ? t('none.text') : t('none.textReader')}>
       {mayImport && <Go to="/imports">{t('none.import')}</Go>}
     </EmptyState>
   );
@@ -124,6 +124,8 @@ function useColumns(): Column<ConversationItem>[] {
   const me = useMe();
   const zoneOf = (row: ConversationItem) => me.shops.find(({ id }) => id === row.shop.id)?.zone ?? me.tenant.zone;
   const agents = (row: ConversationItem) => row.agents.map(({ name }) => name).join(common('listSeparator'));
+  // Many platforms write the shop into the account's name; it has a column of its own.
+  const short = (row: ConversationItem) => row.agents.map(({ name }) => name.replace(`${row.shop.name}:`, '')).join(common('listSeparator'));
   return [
     {
       key: 'customer',
@@ -138,7 +140,7 @@ function useColumns(): Column<ConversationItem>[] {
     },
     { key: 'started', title: t('column.started'), render: (row) => time(row.started_at, zoneOf(row)), plain: (row) => row.started_at },
     { key: 'shop', title: t('column.shop'), render: (row) => row.shop.name, plain: (row) => row.shop.name },
-    { key: 'agents', title: t('column.agents'), render: (row) => agents(row) || '—', plain: agents },
+    { key: 'agents', title: t('column.agents'), render: (row) => short(row) || '—', plain: agents },
     {
       key: 'first',
       title: t('column.first'),

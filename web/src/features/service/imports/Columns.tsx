@@ -2,6 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Collapse, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { saveFile } from '@/components/csv';
+import { inLanguage } from '@/i18n';
 import { columns, sample } from './sample';
 import './imports.css';
 
@@ -20,7 +21,6 @@ export function Columns({ open = false }: { open?: boolean }) {
         <thead>
           <tr>
             <th scope="col">{t('columns.name')}</th>
-            <th scope="col">{t('columns.chinese')}</th>
             <th scope="col">{t('columns.meaning')}</th>
           </tr>
         </thead>
@@ -28,9 +28,10 @@ export function Columns({ open = false }: { open?: boolean }) {
           {columns.map(({ name, chinese, needed }) => (
             <tr key={name}>
               <td>
-                <code>{name}</code> {needed && <Tag>{t('columns.needed')}</Tag>}
+                <strong>{inLanguage(name, chinese)}</strong> {needed && <Tag>{t('columns.needed')}</Tag>}
+                <br />
+                <span className="k-faint k-small">{inLanguage(chinese, name)}</span>
               </td>
-              <td>{chinese}</td>
               <td>{t(`columns.about.${name}`)}</td>
             </tr>
           ))}

@@ -17,6 +17,7 @@ import { WorkProgress } from '@/components/UploadField';
 import { currentLanguage, inLanguage } from '@/i18n';
 import './imports.css';
 import { busy, personOf, useImport, useRejections, useUndo } from './queries';
+import { columns as chineseColumns } from './sample';
 import { State } from './State';
 
 /** One import: how far, what came in, what was sent back and why; undo. */
@@ -28,6 +29,9 @@ export function ImportDrawer({ id, onClose }: { id: string | null; onClose: () =
     </Drawer>
   );
 }
+
+/** Whether anything of the file is in, from this time or an earlier one. */
+const brought = (item: Import) => item.imported + item.unchanged > 0;
 
 function Detail({ id }: { id: string }) {
   const { t } = useTranslation('imports');
@@ -42,12 +46,13 @@ function Detail({ id }: { id: string }) {
           <h2 className="k-break">{item.file_name}</h2>
           <State item={item} />
         </div>
-        {item.state === 'done' && item.kind === 'conversations' && (
+        {item.state === 'done' && item.kind === 'conversations' && brought(item) && (
           <Thread reached="conversations" links={{ conversations: item.from_day && item.to_day ? `/conversations?from=${item.from_day}&to=${item.to_day}` : '/conversations' }} />
         )}
       </div>
       {busy(item.state) && <Progress item={item} />}
       {item.error && <Alert type="error" showIcon title={t('detail.failed')} description={inLanguage(item.error.detail, item.error.detail_zh)} />}
+      {item.state === 'done' && !brought(item) && <Alert type="warning" showIcon title={item.rows === 0 ? t('detail.noRows') : t('detail.nothingIn')} />}
       {item.state === 'undone' && <Alert type="info" showIcon title={t('detail.undone')} />}
       <Facts item={item} />
       {item.warnings.length > 0 && <Alert type="warning" showIcon title={t('detail.warnings')} description={<ul>{item.warnings.map((warning, at) => <li key={at}>{inLanguage(warning.detail, warning.detail_zh)}</li>)}</ul>} />}
@@ -107,16 +112,21 @@ function Rejections({ item }: { item: Import }) {
   const { t } = useTranslation('imports');
   const list = useRejections(item.id);
   const lang = currentLanguage() === 'en' ? 'en' : 'zh';
+  const { t: common, i18n } = useTranslation();
+  // Masked while it was read: the kind stands for the piece.
+  const unveiled = (cell: string) =>
+    cell.replaceAll(/⟦(\w+)⟧/g, (piece, kind: string) => (i18n.exists(`chat.piece.${kind}`) ? `[${common(`chat.piece.${kind as 'mobile'}`)}]` : piece));
+  const named = (key: string) => inLanguage(key, chineseColumns.find(({ name }) => name === key)?.chinese);
   const columns: Column<Rejection>[] = [
     { key: 'row', title: t('rejections.row'), always: true, numeric: true, render: (row) => row.row },
-    { key: 'column', title: t('rejections.column'), render: (row) => row.column ?? '—' },
+    { key: 'column', title: t('rejections.column'), render: (row) => (row.column ? named(row.column) : '—') },
     { key: 'reason', title: t('rejections.reason'), render: (row) => <span className="table-wrap-cell">{inLanguage(row.reason, row.reason_zh)}</span> },
-    { key: 'cells', title: t('rejections.cells'), render: (row) => <span className="table-wrap-cell k-faint">{Object.values(row.cells).filter(Boolean).join(' | ')}</span> },
+    { key: 'cells', title: t('rejections.cells'), render: (row) => <span className="table-wrap-cell k-faint">{Object.values(row.cells).filter(Boolean).map(unveiled).join(' | ')}</span> },
   ];
   return (
     <section className="k-stack-tight">
       <h3>{t('rejections.title')}</h3>
-      <p className="k-soft">{t('rejections.text')}</p>
+      <p className="k-soft">{brought(item) ? t('rejections.text') : t('rejections.textAll')}</p>
       <div className="k-row">
         <Button href={downloadUrl(`/imports/${item.id}/rejections/export`, { format: 'xlsx', lang })} download>
           {t('rejections.xlsx')}
@@ -162,8 +172,8 @@ function Actions({ item }: { item: Import }) {
   if (item.state !== 'done' && item.state !== 'failed') return null;
   return (
     <div className="k-row">
-      {item.state === 'done' && mayDiagnose && <Go to={`/weak-spots${period}`}>{t('detail.weakSpots')}</Go>}
-      {item.state === 'done' && mayUndo && (
+      {item.state === 'done' && mayDiagnose && brought(item) && <Go to={`/weak-spots${period}`}>{t('detail.weakSpots')}</Go>}
+      {item.state === 'done' && mayUndo && item.imported > 0 && (
         <Button danger onClick={ask}>
           {t('undo.button')}
         </Button>

@@ -15,5 +15,6 @@ const colours: Record<ImportState, string> = {
 /** Where an import stands. */
 export function State({ item }: { item: Import }) {
   const { t } = useTranslation('imports');
+  if (item.state === 'done' && item.rows > 0 && item.rejected === item.rows) return <Tag color="warning">{t('state.none')}</Tag>;
   return <Tag color={colours[item.state]}>{t(`state.${item.state}`)}</Tag>;
 }

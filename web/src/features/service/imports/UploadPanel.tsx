@@ -1,8 +1,8 @@
 import { Alert, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe, useScope } from '@/app/session';
-import type { ImportKind, Uuid } from '@/api/types';
+import { useMe, usePlace, useScope } from '@/app/session';
+import type { ImportKind, Me, Uuid } from '@/api/types';
 import { useProblemText } from '@/components/problem';
 import { UploadField, WorkProgress } from '@/components/UploadField';
 import { useUpload, type DateOrder } from './queries';
@@ -17,6 +17,13 @@ interface Sending {
   now: number;
 }
 
+/** The shop of rows that name none: the one that is looked at, the only one, or the first one there will be. */
+function likely(me: Me, looked: Uuid | null, whole: boolean): string | null {
+  const [first, ...others] = me.shops;
+  if (!first) return whole ? me.tenant.name : null;
+  return me.shops.find(({ id }) => id === looked)?.code ?? (others.length === 0 ? first.code : null);
+}
+
 /** Drop a file; what it is and which shop it belongs to can be said beside. */
 export function UploadPanel({ onStarted }: { onStarted: (id: Uuid) => void }) {
   const { t } = useTranslation('imports');
@@ -24,13 +31,20 @@ export function UploadPanel({ onStarted }: { onStarted: (id: Uuid) => void }) {
   const scope = useScope();
   const problem = useProblemText();
   const [kind, setKind] = useState<ImportKind>('conversations');
-  const [shop, setShop] = useState<string | null>(me.shops.find(({ id }) => id === scope.shop)?.code ?? null);
+  const { whole } = usePlace();
+  const [shop, setShop] = useState<string | null>(() => likely(me, scope.shop, whole));
+  const [typed, setTyped] = useState('');
   const [dateOrder, setDateOrder] = useState<DateOrder | null>(null);
   const [sending, setSending] = useState<Sending | null>(null);
   const upload = useUpload(
     (sent, total) => setSending((before) => before && { ...before, sent, total, now: Date.now() }),
     (started) => onStarted(started.id),
   );
+  // A shop that is not there yet comes into being with the import.
+  const fresh = (name: string) => {
+    const known = me.shops.some((one) => one.code === name.trim() || one.name === name.trim());
+    return name.trim() === '' || known ? [] : [{ value: name.trim(), label: t('upload.newShop', { name: name.trim() }) }];
+  };
   const start = (file: File) => {
     const now = Date.now();
     setSending({ name: file.name, sent: 0, total: file.size, since: now, now });
@@ -44,8 +58,10 @@ export function UploadPanel({ onStarted }: { onStarted: (id: Uuid) => void }) {
           aria-label={t('upload.shop')}
           value={shop ?? ''}
           onChange={(value) => setShop(value || null)}
-          options={[{ value: '', label: t('upload.shopInFile') }, ...me.shops.map(({ code, name }) => ({ value: code, label: name }))]}
-          style={{ minWidth: 180 }}
+          options={[{ value: '', label: t('upload.shopInFile') }, ...me.shops.map(({ code, name }) => ({ value: code, label: name })), ...fresh(typed), ...(typed.trim() === shop ? [] : fresh(shop ?? ''))]}
+          showSearch={whole ? { optionFilterProp: 'label', onSearch: setTyped, autoClearSearchValue: true } : false}
+          popupMatchSelectWidth={false}
+          style={{ minWidth: 220, maxWidth: '100%' }}
         />
         <Select<DateOrder | 'plain'>
           aria-label={t('upload.dates')}

@@ -34,7 +34,8 @@ export default function FiguresChart({ definitions }: { definitions: Definition[
     [key, whole.rows, rows.rows, by, picked, widest, place.name],
   );
   if (whole.error) return <Trouble error={whole.error} onRetry={whole.retry} />;
-  if (!definition || drawn.steps.length === 0) return null;
+  // An empty frame says less than the table's own word for it.
+  if (!definition || whole.rows.every(({ values }) => Object.values(values).every((cell) => cell?.value === null || cell?.value === undefined))) return null;
   return (
     <section className="k-panel k-stack-tight">
       <div className="k-row">

@@ -50,7 +50,7 @@ function NoFigures() {
   const { t } = useTranslation('figures');
   const mayImport = useRight('import:write');
   return (
-    <EmptyState title={t('empty.title')} text={t('empty.text')}>
+    <EmptyState title={t('empty.title')} text={mayImport ? t('empty.text') : t('empty.textReader')}>
       {mayImport && <Go to="/imports">{t('empty.button')}</Go>}
     </EmptyState>
   );
