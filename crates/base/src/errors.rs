@@ -4,10 +4,13 @@
 //! reads the answer of the API and says what was wrong, where, and what to do.
 
 use std::borrow::Cow;
+use std::io::ErrorKind;
 
 use sea_orm::{DbErr, SqlErr};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::db::dialect::trouble;
 
 /// Result of everything that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -199,10 +202,10 @@ impl From<DbErr> for Error {
             Some(SqlErr::ForeignKeyConstraintViolation(_)) => {
                 (Code::Conflict, "it refers to something that is not there, or something refers to it")
             }
-            _ if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => {
-                (Code::Unavailable, "the database does not answer; nothing was changed; try again")
-            }
-            _ => (Code::Internal, "the database refused; nothing was changed"),
+            _ => match trouble(&error) {
+                Some(trouble) => (Code::Unavailable, trouble.detail()),
+                None => (Code::Internal, "the database refused; nothing was changed"),
+            },
         };
         Error { cause: Some(Box::new(error)), ..Error::new(code, detail) }
     }
@@ -210,8 +213,15 @@ impl From<DbErr> for Error {
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
-        let detail = format!("reading or writing a file failed: {error}");
-        Error { cause: Some(Box::new(error)), ..Error::internal(detail) }
+        let full = [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::FileTooLarge];
+        let (code, detail) = if full.contains(&error.kind()) {
+            let detail =
+                format!("the disk is full, a file was not written ({error}): free space, then try again");
+            (Code::Unavailable, detail)
+        } else {
+            (Code::Internal, format!("reading or writing a file failed: {error}"))
+        };
+        Error { cause: Some(Box::new(error)), ..Error::new(code, detail) }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ConnectionTrait};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait};
 
 use crate::ctx::Ctx;
 use crate::errors::{Error, Result};
@@ -27,6 +27,10 @@ mod entity {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// A clock may be wrong by so much before a lease that it gave is taken for the work of a clock set back
+/// since, and counts as ended.
+const SKEW_SECONDS: i64 = 300;
 
 /// A lease that this holder has.
 #[derive(Debug, Clone)]
@@ -56,7 +60,11 @@ impl Lease {
             .col_expr(entity::Column::Holder, Expr::value(lease.holder))
             .col_expr(entity::Column::Until, Expr::value(now.plus_seconds(seconds)))
             .filter(entity::Column::Name.eq(name))
-            .filter(entity::Column::Until.lt(now))
+            .filter(
+                Condition::any()
+                    .add(entity::Column::Until.lt(now))
+                    .add(entity::Column::Until.gt(now.plus_seconds(seconds + SKEW_SECONDS))),
+            )
             .exec(&tx)
             .await?
             .rows_affected;

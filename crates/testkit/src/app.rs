@@ -31,7 +31,7 @@ pub struct TestApp {
     clock: Arc<ManualClock>,
     router: Router,
     backend: Backend,
-    scratch: Scratch,
+    scratch: Arc<Scratch>,
 }
 
 /// What a test wants otherwise than usual.
@@ -84,7 +84,7 @@ impl Builder {
         let ctx = open(scratch.target(), clock.clone(), settings, self.jobs, 1).await;
         let all = routes(&ctx).merge(self.routes);
         let router = server::with_layers(all, ctx.clone(), Some(collected_metrics()));
-        TestApp { ctx, clock, router, backend: self.backend, scratch }
+        TestApp { ctx, clock, router, backend: self.backend, scratch: Arc::new(scratch) }
     }
 }
 
@@ -149,7 +149,18 @@ impl TestApp {
         open(self.target(), clock, self.ctx.settings().clone(), jobs, 2).await
     }
 
-    /// Lets so many seconds pass.
+    /// Another server on the same data: own connections, own seed, the same clock and files.
+    ///
+    /// # Panics
+    /// When the database does not open.
+    pub async fn beside(&self) -> TestApp {
+        let (clock, settings) = (self.clock.clone(), self.ctx.settings().clone());
+        let ctx = open(self.target(), clock.clone(), settings, background(), 3).await;
+        let router = server::with_layers(routes(&ctx), ctx.clone(), Some(collected_metrics()));
+        TestApp { ctx, clock, router, backend: self.backend, scratch: self.scratch.clone() }
+    }
+
+    /// Lets so many seconds pass; a negative number sets the clock back.
     pub fn advance(&self, seconds: i64) {
         self.clock.advance(seconds);
     }
@@ -183,10 +194,10 @@ impl TestApp {
     /// Ends this program; its database stays, for the next one.
     ///
     /// # Panics
-    /// When the database does not close.
+    /// When the database does not close, or another server is [beside](TestApp::beside) this one.
     pub async fn stop(self) -> Scratch {
         self.ctx.db().close().await.expect("the database closes");
-        self.scratch
+        Arc::into_inner(self.scratch).expect("no other server is on the data")
     }
 
     /// The same program on a real port, for what only a connection shows.

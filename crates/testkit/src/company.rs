@@ -101,12 +101,20 @@ impl TestApp {
     /// # Panics
     /// When the database refuses.
     pub async fn session(&self, member: &Member) -> Client {
+        self.nobody().cookie(&self.cookie(member).await)
+    }
+
+    /// The cookie of a new session of a member, as `name=value`.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn cookie(&self, member: &Member) -> String {
         let ctx = self.ctx();
         let tx = ctx.db().begin().await.expect("a transaction begins");
         let opened = sign_in::open_session(ctx, &tx, member.person, "testkit").await;
         let (_, secret) = opened.expect("a session is opened");
         tx.commit().await.expect("it commits");
-        self.nobody().cookie(&format!("{}={}", sign_in::COOKIE, secret.0))
+        format!("{}={}", sign_in::COOKIE, secret.0)
     }
 
     /// Requests as somebody new who has one role on the whole company.

@@ -27,6 +27,8 @@ pub struct Sink {
 struct State {
     mails: Vec<Mail>,
     refuse: u32,
+    down: bool,
+    calls: u32,
 }
 
 impl Sink {
@@ -41,6 +43,9 @@ impl Sink {
         let shared = state.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                if is_down(&shared) {
+                    continue;
+                }
                 tokio::spawn(talk(stream, shared.clone()));
             }
         });
@@ -60,6 +65,22 @@ impl Sink {
         self.state.lock().expect("no talk panicked").mails.clone()
     }
 
+    /// Goes down, and hangs up on whoever calls, or comes up again.
+    ///
+    /// # Panics
+    /// Never, unless a talk panicked.
+    pub fn go(&self, down: bool) {
+        self.state.lock().expect("no talk panicked").down = down;
+    }
+
+    /// How often it was called so far.
+    ///
+    /// # Panics
+    /// Never, unless a talk panicked.
+    pub fn calls(&self) -> u32 {
+        self.state.lock().expect("no talk panicked").calls
+    }
+
     /// Refuses the next so many mails for a while (451), as a busy server does.
     ///
     /// # Panics
@@ -67,6 +88,13 @@ impl Sink {
     pub fn refuse(&self, mails: u32) {
         self.state.lock().expect("no talk panicked").refuse = mails;
     }
+}
+
+/// Whether the server is down; counts who calls.
+fn is_down(state: &Mutex<State>) -> bool {
+    let mut state = state.lock().expect("no talk panicked");
+    state.calls += 1;
+    state.down
 }
 
 /// One connection; an end of it in the middle of a mail drops that mail.

@@ -2,15 +2,18 @@
 //! the two it talks to.
 
 pub(super) mod catalogue;
+mod trouble;
 
 use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, SimpleExpr};
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 
 pub use catalogue::{defer_references, demand_references};
+pub use trouble::{Trouble, trouble};
 
 /// Bound parameters that one statement may have on both databases; longer lists are sent in parts.
 pub const MAX_PARAMETERS: usize = 30_000;
@@ -26,6 +29,12 @@ pub fn sqlite_options(file: &Path, connections: u32) -> ConnectOptions {
         .idle_timeout(None::<Duration>)
         .max_lifetime(None::<Duration>)
         .sqlx_logging(false)
+        // A full disk ends a transaction of SQLite by itself, and the driver still believes to be in it:
+        // such a connection is replaced.
+        .map_sqlx_sqlite_before_acquire(|connection, _| {
+            let sound = !connection.is_in_transaction();
+            Box::pin(async move { Ok(sound) })
+        })
         .map_sqlx_sqlite_opts(|options| {
             options
                 .journal_mode(SqliteJournalMode::Wal)
@@ -40,6 +49,38 @@ pub fn sqlite_options(file: &Path, connections: u32) -> ConnectOptions {
     options
 }
 
+/// Options of a connection pool on PostgreSQL. Unless the address has `options` of its own: nobody waits
+/// longer for another's lock than SQLite's writers do, and the locks of a server that is cut off or stands
+/// still are given back.
+pub(super) fn postgres_options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(16).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
+    options.map_sqlx_postgres_opts(|options| {
+        if options.get_options().is_some() {
+            return options;
+        }
+        options.options([
+            ("lock_timeout", "30s"),
+            ("idle_in_transaction_session_timeout", "10min"),
+            ("tcp_keepalives_idle", "30"),
+            ("tcp_keepalives_interval", "10"),
+            ("tcp_keepalives_count", "3"),
+        ])
+    });
+    options
+}
+
+/// Lets a transaction of bulk work wait and pause for as long as it must.
+pub(super) async fn take_time(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(
+            "SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0",
+        )
+        .await?;
+    }
+    Ok(())
+}
+
 /// Opens a pool on an SQLite file. Switching a new file to the write-ahead log takes the whole file for
 /// itself and does not heed the busy timeout: whoever starts at the same moment tries again.
 pub(super) async fn open_sqlite(file: &Path, connections: u32) -> Result<DatabaseConnection, DbErr> {
@@ -47,24 +88,11 @@ pub(super) async fn open_sqlite(file: &Path, connections: u32) -> Result<Databas
     const ATTEMPTS: u32 = 600;
     for _ in 1..ATTEMPTS {
         match Database::connect(sqlite_options(file, connections)).await {
-            Err(error) if is_busy(&error) => tokio::time::sleep(PAUSE).await,
+            Err(error) if trouble(&error) == Some(Trouble::Busy) => tokio::time::sleep(PAUSE).await,
             outcome => return outcome,
         }
     }
     Database::connect(sqlite_options(file, connections)).await
-}
-
-/// Whether another process holds the file just now (`SQLITE_BUSY` and its variants).
-fn is_busy(error: &DbErr) -> bool {
-    const SQLITE_BUSY: i32 = 5;
-    let (DbErr::Conn(RuntimeErr::SqlxError(error))
-    | DbErr::Exec(RuntimeErr::SqlxError(error))
-    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
-    else {
-        return false;
-    };
-    let code = error.as_database_error().and_then(|e| e.code()).and_then(|c| c.parse::<i32>().ok());
-    code.is_some_and(|code| code & 0xff == SQLITE_BUSY)
 }
 
 /// Lets one process migrate at a time. SQLite's `IMMEDIATE` transaction does that by itself.
@@ -73,6 +101,16 @@ pub(super) async fn lock_migrations(tx: &impl ConnectionTrait) -> Result<(), DbE
         tx.execute_unprepared("SELECT pg_advisory_xact_lock(7265786)").await?;
     }
     Ok(())
+}
+
+/// Whether a database answers, and takes writes: PostgreSQL may be a standby that only reads.
+pub(super) async fn takes_writes(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let sql = match db.get_database_backend() {
+        DbBackend::Postgres => "SELECT current_setting('transaction_read_only') = 'off' AS takes_writes",
+        _ => "SELECT TRUE AS takes_writes",
+    };
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    row.map_or(Ok(false), |row| row.try_get("", "takes_writes"))
 }
 
 /// `column` begins with `part`; `%` and `_` in `part` stand for themselves.

@@ -17,7 +17,14 @@ const MOST: usize = 128;
 
 /// Tells a writer how his own write and the common commit went.
 type Answer = Box<dyn FnOnce(Result<(), &Error>) + Send>;
-type Work = Box<dyn for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, Answer> + Send>;
+type Work = Box<dyn for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, Done> + Send>;
+
+/// A write that was tried.
+struct Done {
+    answer: Answer,
+    /// Why nothing else can be written in the common transaction: a full disk ends it as a whole.
+    ended: Option<Error>,
+}
 
 /// Writes that wait for their common transaction.
 #[derive(Default)]
@@ -42,12 +49,12 @@ impl Group {
         let (tell, told) = oneshot::channel();
         let work: Work = Box::new(move |tx| {
             Box::pin(async move {
-                let outcome = apart(tx, work).await;
+                let (outcome, ended) = apart(tx, work).await;
                 let answer: Answer = Box::new(move |committed| {
                     // Who went away meanwhile needs no answer.
                     let _ = tell.send(committed.map_err(of_group).and(outcome));
                 });
-                answer
+                Done { answer, ended }
             })
         });
         self.waiting.lock().expect("no holder panics").push(work);
@@ -76,29 +83,40 @@ impl Group {
     }
 }
 
-const LOST: &str = "the database does not answer; nothing was changed; try again";
+const LOST: &str = "the database is busy or does not answer; nothing was changed; try again";
 
 async fn together(db: &Db, group: Vec<Work>, answers: &mut Vec<Answer>) -> Result<()> {
     let tx = db.begin().await?;
     for work in group {
-        answers.push(work(&tx).await);
+        let done = work(&tx).await;
+        answers.push(done.answer);
+        if let Some(error) = done.ended {
+            // Those behind it were not tried; their writers are told that nothing was changed.
+            return Err(error);
+        }
     }
     Ok(tx.commit().await?)
 }
 
-/// In a savepoint, taken back when the write fails.
-async fn apart<T, F>(tx: &Tx, work: F) -> Result<T>
+/// In a savepoint, taken back when the write fails. Where that cannot be, the transaction has ended, with
+/// whatever was written in it before: the second value says why.
+async fn apart<T, F>(tx: &Tx, work: F) -> (Result<T>, Option<Error>)
 where
     F: for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, Result<T>>,
 {
-    let own = tx.begin().await?;
-    match work(&own).await {
-        Ok(done) => own.commit().await.map(|()| done).map_err(Error::from),
-        Err(error) => {
-            own.rollback().await?;
-            Err(error)
-        }
-    }
+    let own = match tx.begin().await.map_err(Error::from) {
+        Ok(own) => own,
+        Err(error) => return (Err(of_group(&error)), Some(error)),
+    };
+    let failed = match work(&own).await {
+        Ok(done) => match own.commit().await.map_err(Error::from) {
+            Ok(()) => return (Ok(done), None),
+            Err(error) => return (Err(of_group(&error)), Some(error)),
+        },
+        Err(error) => error,
+    };
+    let ended = own.rollback().await.is_err().then(|| of_group(&failed));
+    (Err(failed), ended)
 }
 
 /// One failure, told to each of the group.

@@ -14,16 +14,15 @@ pub mod schema;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::future::BoxFuture;
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
-use crate::errors::Result;
+use crate::errors::{Code, Error, Result};
 
 /// Name of the SQLite database in its folder.
 const FILE: &str = "kexun.sqlite";
@@ -85,12 +84,17 @@ impl Db {
     /// When the database does not answer.
     pub async fn begin_migrating(&self) -> Result<Tx> {
         let tx = self.begin().await?;
+        dialect::take_time(&tx).await?;
         dialect::lock_migrations(&tx).await?;
         Ok(tx)
     }
 
     async fn open_sqlite(folder: &PathBuf) -> Result<Db> {
-        std::fs::create_dir_all(folder)?;
+        // Nobody else on the machine reads in a folder that is made here; one that is there stays as it is.
+        let mut own = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut own, 0o700);
+        own.recursive(true).create(folder)?;
         let file = folder.join(FILE);
         let writer = dialect::open_sqlite(&file, 1).await?;
         let reader = dialect::open_sqlite(&file, 8).await?;
@@ -98,9 +102,7 @@ impl Db {
     }
 
     async fn open_postgres(url: &str) -> Result<Db> {
-        let mut options = ConnectOptions::new(url);
-        options.max_connections(16).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
-        let pool = Database::connect(options).await?;
+        let pool = Database::connect(dialect::postgres_options(url)).await?;
         Ok(Db { reader: pool.clone(), writer: pool, group: Arc::default() })
     }
 
@@ -122,7 +124,9 @@ impl Db {
             },
             _ => TransactionOptions::default(),
         };
-        Ok(self.reader.begin_with_options(options).await?)
+        let tx = self.reader.begin_with_options(options).await?;
+        dialect::take_time(&tx).await?;
+        Ok(tx)
     }
 
     /// Begins a writing transaction. Keep it short: on SQLite nobody else writes meanwhile.
@@ -163,12 +167,15 @@ impl Db {
         self.reader.get_database_backend()
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers and takes writes.
     ///
     /// # Errors
-    /// When it does not.
+    /// `unavailable` when it does not.
     pub async fn ping(&self) -> Result<()> {
-        Ok(self.reader.ping().await?)
+        if dialect::takes_writes(&self.reader).await? {
+            return Ok(());
+        }
+        Err(Error::new(Code::Unavailable, dialect::Trouble::ReadOnly.detail()))
     }
 
     /// Closes all connections; on SQLite folds the write-ahead log into the file.

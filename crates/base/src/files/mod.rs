@@ -88,6 +88,8 @@ where
         }
         out.write_all(part.as_ref()).await?;
     }
+    // Syncing alone would not tell of a last write that failed, as on a full disk.
+    out.flush().await?;
     out.sync_all().await?;
     Ok(size)
 }

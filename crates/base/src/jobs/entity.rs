@@ -19,6 +19,10 @@ pub struct Model {
     pub leased_until: Micros,
     pub last_error: Option<String>,
     pub created_at: Micros,
+    /// Jobs of one lane are done one after the other, in the order in which they were ordered.
+    pub lane: Option<String>,
+    /// How many tries ended by a fault of the job's own, or with the process.
+    pub faults: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

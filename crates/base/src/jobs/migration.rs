@@ -2,7 +2,9 @@
 
 use crate::db::schema::index;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, integer, string, text, text_null, uuid, uuid_null};
+use sea_orm_migration::schema::{
+    big_integer, integer, string, string_null, text, text_null, uuid, uuid_null,
+};
 
 /// 2026-11: jobs, leases, idempotency keys.
 pub struct Migration;
@@ -49,5 +51,26 @@ impl MigrationTrait for Migration {
             .primary_key(Index::create().col("owner").col("key"))
             .to_owned();
         manager.create_table(idempotency).await
+    }
+}
+
+/// 2026-11: lanes, and tries that failed by the job's own fault counted apart from those that met
+/// something out of reach.
+pub struct Lanes;
+
+impl MigrationName for Lanes {
+    fn name(&self) -> &str {
+        "base_jobs_2"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Lanes {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // SQLite adds one column at a time.
+        for column in [string_null("lane"), integer("faults").default(0).take()] {
+            manager.alter_table(Table::alter().table("job").add_column(column).to_owned()).await?;
+        }
+        index(manager, "job_lane", "job", &["lane", "state"]).await
     }
 }

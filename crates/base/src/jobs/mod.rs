@@ -3,6 +3,10 @@
 //!
 //! A job is written in the transaction of the change that wants it. Handlers must be idempotent:
 //! a process that dies after the work and before its mark leaves the job to be done again.
+//!
+//! A job that fails by its own fault is given up after a few minutes. One that finds something out of
+//! reach (`unavailable`: a mail server, a full disk) is tried for three days. Whoever sets the clock back
+//! delays nothing: a lease, or a job for at once, that seems to lie in the future is due.
 
 mod entity;
 pub mod migration;
@@ -24,8 +28,8 @@ use crate::errors::{Error, Result};
 use crate::ids::Uuid;
 use crate::time::Micros;
 
-pub use runner::{run_due, work};
-pub use store::{dead, list, retry};
+pub use runner::{back_off_seconds, run_due, work};
+pub use store::{dead, hold_back, list, retry};
 pub use verify::{is_due, verify};
 
 crate::id!(
@@ -97,6 +101,17 @@ pub struct Job {
     pub created_at: Micros,
 }
 
+/// What is written of a new job.
+struct Order<'a> {
+    tenant: Option<Uuid>,
+    kind: &'static str,
+    payload: &'a Value,
+    lane: Option<&'a str>,
+    created_at: Micros,
+    /// The same as `created_at` for work to be done at once.
+    run_at: Micros,
+}
+
 /// Orders work within the transaction of the change that wants it. Wake the workers after commit.
 ///
 /// # Errors
@@ -108,7 +123,25 @@ pub async fn enqueue(
     kind: &'static str,
     payload: &Value,
 ) -> Result<JobId> {
-    store::insert(ctx, tx, tenant, kind, payload, ctx.now()).await
+    let now = ctx.now();
+    store::insert(ctx, tx, Order { tenant, kind, payload, lane: None, created_at: now, run_at: now }).await
+}
+
+/// As [`enqueue`], in a lane: not before what was ordered in this lane earlier is done or given up.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_in_lane(
+    ctx: &Ctx,
+    tx: &Tx,
+    tenant: Option<Uuid>,
+    kind: &'static str,
+    payload: &Value,
+    lane: &str,
+) -> Result<JobId> {
+    let now = ctx.now();
+    let lane = Some(lane);
+    store::insert(ctx, tx, Order { tenant, kind, payload, lane, created_at: now, run_at: now }).await
 }
 
 /// Orders work for a tenant, not before `at`, unless the same is waiting to be begun. What waits is
@@ -135,5 +168,6 @@ pub async fn enqueue_at(
     payload: &Value,
     at: Micros,
 ) -> Result<JobId> {
-    store::insert(ctx, tx, tenant, kind, payload, at).await
+    let created_at = ctx.now();
+    store::insert(ctx, tx, Order { tenant, kind, payload, lane: None, created_at, run_at: at }).await
 }

@@ -1,38 +1,35 @@
 //! The only queries on jobs.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{LockBehavior, LockType};
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
-use serde_json::Value;
+use sea_orm::sea_query::{Alias, ExprTrait, LockBehavior, LockType, Query};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use super::entity::{ActiveModel, Column, Entity, Model};
-use super::runner::MAX_ATTEMPTS;
-use super::{Job, JobId};
+use super::runner::{LEASE_SECONDS, MAX_FAULTS};
+use super::{Job, JobId, Order};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::errors::{Error, Result};
 use crate::http::paging::{Page, PageRequest};
 use crate::time::Micros;
 
-pub(super) async fn insert(
-    ctx: &Ctx,
-    tx: &Tx,
-    tenant: Option<Uuid>,
-    kind: &str,
-    payload: &Value,
-    run_at: Micros,
-) -> Result<JobId> {
+/// A clock may be wrong by so much before what it wrote is taken for the work of a clock set back since.
+const SKEW_SECONDS: i64 = 300;
+
+pub(super) async fn insert(ctx: &Ctx, tx: &Tx, order: Order<'_>) -> Result<JobId> {
     let job = ActiveModel {
         id: Set(ctx.id()),
-        tenant_id: Set(tenant),
-        kind: Set(kind.to_owned()),
-        payload: Set(payload.to_string()),
+        tenant_id: Set(order.tenant),
+        kind: Set(order.kind.to_owned()),
+        payload: Set(order.payload.to_string()),
         state: Set("queued".into()),
         attempts: Set(0),
-        run_at: Set(run_at),
+        run_at: Set(order.run_at),
         leased_until: Set(Micros(0)),
         last_error: Set(None),
-        created_at: Set(ctx.now()),
+        created_at: Set(order.created_at),
+        lane: Set(order.lane.map(str::to_owned)),
+        faults: Set(0),
     };
     Ok(job.insert(tx).await?.id)
 }
@@ -58,15 +55,39 @@ pub(super) enum Claim {
     Nothing,
 }
 
-/// Takes the next due job for `seconds`. Other processes skip a row that is being taken.
-pub(super) async fn claim(ctx: &Ctx, seconds: i64) -> Result<Claim> {
+/// Nobody is at it. A lease that ends later than any may was given by a clock that has been set back.
+fn is_free(now: Micros) -> Condition {
+    let longest = now.plus_seconds(LEASE_SECONDS + SKEW_SECONDS);
+    Condition::any().add(Column::LeasedUntil.lte(now)).add(Column::LeasedUntil.gt(longest))
+}
+
+/// Its time has come, and so has its turn in its lane. What was ordered for at once by a clock that has
+/// been set back since is due, too.
+fn is_due(now: Micros) -> Condition {
+    let at_once = Condition::all()
+        .add(Column::CreatedAt.gt(now.plus_seconds(SKEW_SECONDS)))
+        .add(Expr::col((Entity, Column::RunAt)).lte(Expr::col((Entity, Column::CreatedAt))));
+    let earlier = Alias::new("earlier");
+    let of_earlier = |column: Column| Expr::col((earlier.clone(), column));
+    let waits = Query::select()
+        .expr(Expr::value(1))
+        .from_as(Entity, earlier.clone())
+        .and_where(of_earlier(Column::Lane).eq(Expr::col((Entity, Column::Lane))))
+        .and_where(of_earlier(Column::State).eq("queued"))
+        .and_where(of_earlier(Column::Id).lt(Expr::col((Entity, Column::Id))))
+        .take();
+    Condition::all()
+        .add(Column::State.eq("queued"))
+        .add(Condition::any().add(Column::RunAt.lte(now)).add(at_once))
+        .add(is_free(now))
+        .add(Condition::any().add(Column::Lane.is_null()).add(Expr::exists(waits).not()))
+}
+
+/// Takes the next due job. Other processes skip a row that is being taken.
+pub(super) async fn claim(ctx: &Ctx) -> Result<Claim> {
     let now = ctx.now();
-    let due = Entity::find()
-        .filter(Column::State.eq("queued"))
-        .filter(Column::RunAt.lte(now))
-        .filter(Column::LeasedUntil.lte(now))
-        .order_by_asc(Column::RunAt)
-        .limit(1);
+    let due =
+        Entity::find().filter(is_due(now)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(1);
     // Looking first without a transaction keeps an idle worker from taking SQLite's write lock.
     if due.clone().one(ctx.db().read()).await?.is_none() {
         return Ok(Claim::Nothing);
@@ -75,12 +96,15 @@ pub(super) async fn claim(ctx: &Ctx, seconds: i64) -> Result<Claim> {
     let Some(job) = due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).one(&tx).await? else {
         return Ok(Claim::Nothing);
     };
-    if job.attempts >= MAX_ATTEMPTS {
-        // Only a process that died while doing it leaves a job with all its attempts spent.
+    // Who ends in order gives the lease back: whoever left it was killed, or lost the database.
+    let faults = job.faults + i32::from(job.leased_until.0 > 0);
+    if faults >= MAX_FAULTS {
         let dead = ActiveModel {
             id: Set(job.id),
             state: Set("dead".into()),
-            last_error: Set(Some("the program died while doing it, each time".into())),
+            leased_until: Set(Micros(0)),
+            faults: Set(faults),
+            last_error: Set(Some("the program died while doing it, again and again".into())),
             ..Default::default()
         };
         Entity::update(dead).exec(&tx).await?;
@@ -89,8 +113,9 @@ pub(super) async fn claim(ctx: &Ctx, seconds: i64) -> Result<Claim> {
     }
     let taken = ActiveModel {
         id: Set(job.id),
-        leased_until: Set(now.plus_seconds(seconds)),
+        leased_until: Set(now.plus_seconds(LEASE_SECONDS)),
         attempts: Set(job.attempts + 1),
+        faults: Set(faults),
         ..Default::default()
     };
     let job = taken.update(&tx).await?;
@@ -98,34 +123,71 @@ pub(super) async fn claim(ctx: &Ctx, seconds: i64) -> Result<Claim> {
     Ok(Claim::Taken(job))
 }
 
-/// Keeps a running job for so many seconds more.
-pub(super) async fn extend(ctx: &Ctx, id: JobId, seconds: i64) -> Result<()> {
+/// Changes a job that this try still holds: a later try has another number. False: another process took
+/// it over.
+async fn change(ctx: &Ctx, job: &Model, row: ActiveModel) -> Result<bool> {
     let tx = ctx.db().begin().await?;
-    let row =
-        ActiveModel { id: Set(id), leased_until: Set(ctx.now().plus_seconds(seconds)), ..Default::default() };
-    Entity::update(row).exec(&tx).await?;
-    Ok(tx.commit().await?)
+    let held = Entity::update_many()
+        .set(row)
+        .filter(Column::Id.eq(job.id))
+        .filter(Column::State.eq("queued"))
+        .filter(Column::Attempts.eq(job.attempts));
+    let changed = held.exec(&tx).await?.rows_affected == 1;
+    tx.commit().await?;
+    Ok(changed)
 }
 
-pub(super) async fn finish(ctx: &Ctx, id: JobId) -> Result<()> {
-    let tx = ctx.db().begin().await?;
-    let row =
-        ActiveModel { id: Set(id), state: Set("done".into()), last_error: Set(None), ..Default::default() };
-    Entity::update(row).exec(&tx).await?;
-    Ok(tx.commit().await?)
+/// Keeps a running job for the time of a lease again; false when it was lost.
+pub(super) async fn extend(ctx: &Ctx, job: &Model) -> Result<bool> {
+    let until = ctx.now().plus_seconds(LEASE_SECONDS);
+    change(ctx, job, ActiveModel { leased_until: Set(until), ..Default::default() }).await
 }
 
-pub(super) async fn fail(ctx: &Ctx, id: JobId, error: &str, again_at: Option<Micros>) -> Result<()> {
-    let tx = ctx.db().begin().await?;
+/// Marks a job as done.
+pub(super) async fn finish(ctx: &Ctx, job: &Model) -> Result<bool> {
     let row = ActiveModel {
-        id: Set(id),
+        state: Set("done".into()),
+        leased_until: Set(Micros(0)),
+        last_error: Set(None),
+        ..Default::default()
+    };
+    change(ctx, job, row).await
+}
+
+/// Marks a try as failed, with the faults that there are now; without an `again_at` the job is given up.
+pub(super) async fn fail(
+    ctx: &Ctx,
+    job: &Model,
+    error: &str,
+    faults: i32,
+    again_at: Option<Micros>,
+) -> Result<bool> {
+    let row = ActiveModel {
         state: Set(if again_at.is_some() { "queued" } else { "dead" }.into()),
         run_at: Set(again_at.unwrap_or(ctx.now())),
         leased_until: Set(Micros(0)),
+        faults: Set(faults),
         last_error: Set(Some(error.chars().take(2000).collect())),
         ..Default::default()
     };
-    Entity::update(row).exec(&tx).await?;
+    change(ctx, job, row).await
+}
+
+/// Lets all jobs of a kind that nobody is at wait until an instant, where they would come earlier: what
+/// they need is out of reach, and to find that out once is enough.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hold_back(ctx: &Ctx, kind: &str, until: Micros) -> Result<()> {
+    let tx = ctx.db().begin().await?;
+    Entity::update_many()
+        .col_expr(Column::RunAt, Expr::value(until))
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::State.eq("queued"))
+        .filter(Column::RunAt.lt(until))
+        .filter(is_free(ctx.now()))
+        .exec(&tx)
+        .await?;
     Ok(tx.commit().await?)
 }
 
@@ -166,6 +228,7 @@ pub async fn retry(ctx: &Ctx, tx: &Tx, tenant: Uuid, id: JobId) -> Result<()> {
     let revived = Entity::update_many()
         .col_expr(Column::State, Expr::value("queued"))
         .col_expr(Column::Attempts, Expr::value(0))
+        .col_expr(Column::Faults, Expr::value(0))
         .col_expr(Column::RunAt, Expr::value(ctx.now()))
         .filter(Column::Id.eq(id))
         .filter(Column::TenantId.eq(tenant))
