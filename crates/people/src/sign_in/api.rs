@@ -8,6 +8,7 @@ use axum::extract::{ConnectInfo, FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
+use kexun_base::http::contract::Refused;
 use kexun_base::http::idempotency::KeepNoCopy;
 use kexun_base::http::server::DONE;
 use kexun_base::http::{Json, OpenApiRouter, Page, Path, routes};
@@ -51,6 +52,21 @@ impl FromRequestParts<Ctx> for Remote {
         let lines = parts.headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
         let last = lines.flat_map(|line| line.split(',')).last().and_then(|a| a.trim().parse().ok());
         Ok(Remote(last.or(peer)))
+    }
+}
+
+/// A session of the person's own, as against a token: a program that may read figures must not be able to
+/// change whom it acts for.
+struct InPerson(SessionId);
+
+impl FromRequestParts<Ctx> for InPerson {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Ctx) -> Result<Self> {
+        let session = parts.extensions.get::<SessionId>().copied();
+        session.map(InPerson).ok_or_else(|| {
+            Error::forbidden("a token does not change the account it belongs to: sign in and do it yourself")
+        })
     }
 }
 
@@ -109,15 +125,21 @@ struct Credentials {
 
 /// Signs in; the answer sets the session cookie.
 #[utoipa::path(post, path = "/session", tag = "sign-in", request_body = Credentials,
-    responses((status = 200, body = Me)))]
+    responses((status = 200, body = Me), Refused<401>, Refused<403>, Refused<429>))]
 async fn sign_in(
     State(ctx): State<Ctx>,
     Remote(address): Remote,
     headers: HeaderMap,
+    old: Option<Extension<SessionId>>,
+    caller: Option<Extension<Caller>>,
     Json(sent): Json<Credentials>,
 ) -> Result<Response> {
-    let agent = headers.get(header::USER_AGENT).and_then(|a| a.to_str().ok()).unwrap_or_default();
-    let (person, secret) = service::sign_in(&ctx, &sent.login, &sent.password, address, agent).await?;
+    // A form on another site cannot send JSON; this is for browsers that have been talked into it.
+    callers::refuse_other_sites(&headers)?;
+    let user_agent = headers.get(header::USER_AGENT).and_then(|a| a.to_str().ok()).unwrap_or_default();
+    let instead_of = caller.zip(old).map(|(caller, old)| (caller.person, old.0));
+    let from = service::From { address, user_agent, instead_of };
+    let (person, secret) = service::sign_in(&ctx, &sent.login, &sent.password, from).await?;
     let caller = callers::act_in(ctx.db().read(), person.id, None, None).await?;
     let me = me::me(&ctx, &caller).await?;
     let cookie = set_cookie(&ctx, &secret.0, LONGEST_SECONDS)?;
@@ -126,7 +148,7 @@ async fn sign_in(
 
 fn set_cookie(ctx: &Ctx, value: &str, seconds: i64) -> Result<HeaderValue> {
     let secure = if ctx.settings().secure_cookies { "; Secure" } else { "" };
-    let name = callers::COOKIE;
+    let name = callers::cookie_name(ctx);
     let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&cookie).map_err(|_| Error::internal("a session cannot be written as a cookie"))
 }
@@ -147,7 +169,7 @@ async fn sign_out(
 
 /// Signs out in all browsers.
 #[utoipa::path(delete, path = "/sessions", tag = "sign-in", responses((status = 204)))]
-async fn sign_out_everywhere(State(ctx): State<Ctx>, caller: Caller) -> Result<Response> {
+async fn sign_out_everywhere(State(ctx): State<Ctx>, caller: Caller, _: InPerson) -> Result<Response> {
     service::sign_out(&ctx, &caller, None).await?;
     signed_out(&ctx)
 }
@@ -175,7 +197,12 @@ struct MyChange {
 
 /// Changes my language or address.
 #[utoipa::path(patch, path = "/me", tag = "sign-in", request_body = MyChange, responses((status = 200, body = Me)))]
-async fn change_me(State(ctx): State<Ctx>, caller: Caller, Json(new): Json<MyChange>) -> Result<Json<Me>> {
+async fn change_me(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    _: InPerson,
+    Json(new): Json<MyChange>,
+) -> Result<Json<Me>> {
     me::change(&ctx, &caller, new.locale, new.email).await?;
     Ok(Json(me::me(&ctx, &caller).await?))
 }
@@ -193,15 +220,14 @@ struct PasswordChange {
 
 /// Changes my password; all my other browsers are signed out.
 #[utoipa::path(post, path = "/me/password", tag = "sign-in", request_body = PasswordChange,
-    responses((status = 204)))]
+    responses((status = 204), Refused<429>))]
 async fn change_password(
     State(ctx): State<Ctx>,
     caller: Caller,
-    session: Option<Extension<SessionId>>,
+    InPerson(session): InPerson,
     Json(sent): Json<PasswordChange>,
 ) -> Result<StatusCode> {
-    let kept = session.map(|Extension(id)| id);
-    service::change_own(&ctx, &caller, kept, &sent.old, &sent.new).await?;
+    service::change_own(&ctx, &caller, Some(session), &sent.old, &sent.new).await?;
     Ok(DONE)
 }
 

@@ -20,6 +20,14 @@ use crate::tenants::{self, TenantId};
 
 /// Name of the session cookie.
 pub const COOKIE: &str = "kexun_session";
+/// The same over HTTPS: browsers take a cookie of such a name only from this very host, for all its
+/// paths and over HTTPS, so that no neighbouring subdomain can put a session of its own there.
+const HOST_COOKIE: &str = "__Host-kexun_session";
+
+/// What the session cookie is called here.
+pub(super) fn cookie_name(ctx: &Ctx) -> &'static str {
+    if ctx.settings().secure_cookies { HOST_COOKIE } else { COOKIE }
+}
 
 /// Puts around routes what finds out who asks: every request behind it carries its [`Caller`], if it
 /// has a valid session or token; writes with an `Idempotency-Key` are done once.
@@ -28,7 +36,7 @@ pub fn with_callers(ctx: &Ctx, routes: Router<Ctx>) -> Router<Ctx> {
 }
 
 async fn identify(State(ctx): State<Ctx>, mut request: Request, next: Next) -> Result<Response> {
-    let found = match Asked::of(&request) {
+    let found = match Asked::of(&ctx, &request) {
         Ok(asked) => caller_of(&ctx, asked).await,
         Err(error) => Err(error),
     };
@@ -67,14 +75,14 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(request: &Request) -> Result<Asked> {
+    fn of(ctx: &Ctx, request: &Request) -> Result<Asked> {
         let headers = request.headers();
         let changing = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
         Ok(Asked {
             tenant: named_tenant(request)?,
             bearer: bearer(headers).map(str::to_owned),
-            cookie: cookie(headers).map(str::to_owned),
-            cross_site: changing && !headers.contains_key("x-kexun"),
+            cookie: cookie(headers, cookie_name(ctx)).map(str::to_owned),
+            cross_site: changing && (!headers.contains_key("x-kexun") || from_another_site(headers)),
         })
     }
 }
@@ -90,9 +98,8 @@ async fn caller_of(ctx: &Ctx, asked: Asked) -> Result<Option<(Caller, Option<Ses
     let Some(secret) = asked.cookie else { return Ok(None) };
     let Some((session, person)) = service::resume(ctx, &secret).await? else { return Ok(None) };
     if asked.cross_site {
-        let detail =
-            "a changing request by cookie needs the header X-Kexun: 1, which other sites cannot send";
-        return Err(Error::new(Code::CrossSite, detail));
+        tracing::warn!(person = %person.0, "a changing request was refused as another site's");
+        return Err(cross_site());
     }
     let caller = act_in(ctx.db().read(), person, None, named).await?;
     Ok(Some((caller, Some(session))))
@@ -168,10 +175,27 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+fn cross_site() -> Error {
+    let detail = "a changing request by cookie needs the header X-Kexun: 1, and comes from a page of this server: \
+                  other sites can have neither";
+    Error::new(Code::CrossSite, detail)
+}
+
+/// Refuses what the browser says another site's page sends.
+pub(super) fn refuse_other_sites(headers: &HeaderMap) -> Result<()> {
+    if from_another_site(headers) { Err(cross_site()) } else { Ok(()) }
+}
+
+/// Whether the browser itself says that another site's page sends this. Older ones say nothing: for them
+/// stands `X-Kexun`, which would need a permission (CORS) that is never given.
+fn from_another_site(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, called: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, secret)| secret)
+    pairs.find(|(name, _)| *name == called).map(|(_, secret)| secret)
 }
 
 #[cfg(test)]
@@ -184,12 +208,24 @@ mod tests {
     fn the_session_is_found_among_other_cookies() {
         let mut headers = HeaderMap::new();
         headers.append(header::COOKIE, HeaderValue::from_static("a=1; xkexun_session=no"));
-        assert_eq!(cookie(&headers), None);
+        assert_eq!(cookie(&headers, COOKIE), None);
         headers.append(header::COOKIE, HeaderValue::from_static("b=2;kexun_session=yes"));
-        assert_eq!(cookie(&headers), Some("yes"));
+        assert_eq!(cookie(&headers, COOKIE), Some("yes"));
         headers.insert(header::AUTHORIZATION, HeaderValue::from_static("bearer kx_1"));
         assert_eq!(bearer(&headers), Some("kx_1"));
         headers.insert(header::AUTHORIZATION, HeaderValue::from_static("Basic kx_1"));
         assert_eq!(bearer(&headers), None);
+    }
+
+    #[test]
+    fn a_browser_says_where_a_request_comes_from() {
+        let mut headers = HeaderMap::new();
+        assert!(!from_another_site(&headers));
+        for (site, other) in
+            [("same-origin", false), ("none", false), ("same-site", true), ("cross-site", true)]
+        {
+            headers.insert("sec-fetch-site", HeaderValue::from_static(site));
+            assert_eq!(from_another_site(&headers), other, "{site}");
+        }
     }
 }

@@ -9,12 +9,13 @@ use kexun_base::time::Micros;
 use kexun_base::{Code, Ctx, Error, Result};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+use tracing::field::display;
 
 use super::throttle::Gate;
 use super::{SessionId, passwords, rules, store};
 use crate::persons::{self, Person, PersonId};
 use crate::rights::{By, Caller};
-use crate::{notices, staff};
+use crate::{notices, staff, tenants};
 
 const DAY_SECONDS: i64 = 24 * 3600;
 /// A session ends when it was not used for so long …
@@ -34,6 +35,17 @@ pub(super) fn secret_hash(ctx: &Ctx, purpose: &str, secret: &str) -> [u8; 32] {
     ctx.key().derive(purpose).hash(&[secret.as_bytes()])
 }
 
+/// From where and instead of what a browser signs in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct From<'a> {
+    /// Its address, if the server can tell.
+    pub address: Option<IpAddr>,
+    /// What it says that it is.
+    pub user_agent: &'a str,
+    /// The session that it brings; the new one takes its place.
+    pub instead_of: Option<(PersonId, SessionId)>,
+}
+
 /// Signs in with a password; returns the person and the secret of the new session.
 ///
 /// # Errors
@@ -43,11 +55,12 @@ pub async fn sign_in(
     ctx: &Ctx,
     login: &str,
     password: &str,
-    address: Option<IpAddr>,
-    user_agent: &str,
+    from: From<'_>,
 ) -> Result<(Person, SessionSecret)> {
-    let gate = Gate::of(ctx, login, address);
-    let now_waits = gate.enter(ctx).await?;
+    let gate = Gate::of(ctx, login, from.address);
+    let now_waits = gate.enter(ctx).await.inspect_err(|error| {
+        tracing::warn!(address = from.address.map(display), code = ?error.code, "a sign-in was not looked at");
+    })?;
     let person = persons::by_login(ctx.db().read(), login).await?;
     let stored = match &person {
         Some(person) => store::password_hash(ctx.db().read(), person.id).await?,
@@ -55,6 +68,9 @@ pub async fn sign_in(
     };
     let fits = passwords::verify(password, stored).await?;
     let Some(person) = person.clone().filter(|_| fits) else {
+        // Not the login: people type their password there.
+        let (who, address) = (person.as_ref().map(|p| display(p.id.0)), from.address.map(display));
+        tracing::warn!(person = who, address, "a sign-in was refused");
         if let Some(person) = person.filter(|_| now_waits) {
             let tx = ctx.db().begin().await?;
             record(ctx, &tx, person.id, Actor::System, "sign_in.throttled", json!({})).await?;
@@ -64,7 +80,10 @@ pub async fn sign_in(
     };
     let tx = ctx.db().begin().await?;
     gate.passed(&tx).await?;
-    let (id, secret) = open_session(ctx, &tx, person.id, user_agent).await?;
+    if let Some((owner, old)) = from.instead_of {
+        end(ctx, &tx, owner, Actor::Person(owner.0), old).await?;
+    }
+    let (id, secret) = open_session(ctx, &tx, person.id, from.user_agent).await?;
     let data = json!({ "session": id });
     record(ctx, &tx, person.id, Actor::Person(person.id.0), "session.opened", data).await?;
     tx.commit().await?;
@@ -115,11 +134,7 @@ fn sliding(created_at: Micros, now: Micros) -> Micros {
 pub async fn sign_out(ctx: &Ctx, caller: &Caller, session: Option<SessionId>) -> Result<()> {
     let tx = ctx.db().begin().await?;
     match session {
-        Some(id) => {
-            store::delete_session(&tx, caller.person, id).await?;
-            record(ctx, &tx, caller.person, caller.actor(), "session.closed", json!({ "session": id }))
-                .await?;
-        }
+        Some(id) => end(ctx, &tx, caller.person, caller.actor(), id).await?,
         None => {
             let count = store::delete_sessions(&tx, caller.person, None).await?;
             record(
@@ -136,6 +151,11 @@ pub async fn sign_out(ctx: &Ctx, caller: &Caller, session: Option<SessionId>) ->
     Ok(tx.commit().await?)
 }
 
+async fn end(ctx: &Ctx, tx: &Tx, person: PersonId, actor: Actor, session: SessionId) -> Result<()> {
+    store::delete_session(tx, person, session).await?;
+    record(ctx, tx, person, actor, "session.closed", json!({ "session": session })).await
+}
+
 /// Changes one's own password and signs one's other browsers out.
 ///
 /// # Errors
@@ -149,13 +169,15 @@ pub async fn change_own(
     new: &str,
 ) -> Result<()> {
     let person = persons::by_id(ctx.db().read(), caller.person).await?;
+    // Before the old one is looked at: a new one that will not do is no guess at the old one.
+    let tenant = tenants::tenant(ctx.db().read(), caller.tenant).await?;
+    rules::check_password("new", new, &[&person.login, &person.name, &tenant.slug, &tenant.name])?;
     let gate = Gate::of(ctx, &person.login, None);
     gate.enter(ctx).await?;
     let stored = store::password_hash(ctx.db().read(), person.id).await?;
     if !passwords::verify(old, stored).await? {
         return Err(Error::new(Code::WrongPassword, "the old password is not right; nothing was changed"));
     }
-    rules::check_password("new", new, &person.login)?;
     let hash = passwords::hash(ctx, new).await?;
     let tx = ctx.db().begin().await?;
     gate.passed(&tx).await?;
@@ -175,7 +197,7 @@ pub struct PasswordHash(String);
 /// # Errors
 /// `invalid` when it will not do.
 pub async fn prepare_password(ctx: &Ctx, login: &str, password: &str) -> Result<PasswordHash> {
-    rules::check_password("password", password, login)?;
+    rules::check_password("password", password, &[login])?;
     Ok(PasswordHash(passwords::hash(ctx, password).await?))
 }
 
