@@ -6,7 +6,7 @@ RUN_DIR := target/debug
 
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/package-lock.json web/vite.config.ts
 
-.PHONY: run test release bench fuzz openapi set-up-run set-up-test clean
+.PHONY: run test release bench drills fuzz contract openapi set-up-run set-up-test clean
 
 run: set-up-run web/dist/index.html
 	cargo build --locked --package kexun
@@ -23,8 +23,18 @@ release: set-up-run web/dist/index.html
 bench:
 	scripts/bench.sh $(WHAT)
 
+# Faults that take minutes or whole servers (docs/operations.md), or `make drills WHAT="failover locked"`.
+drills: release
+	scripts/drills/run.sh $(WHAT)
+
+# Random input for FUZZ_SECONDS a target, or `make fuzz WHAT="masking gift"`.
 fuzz:
-	scripts/fuzz.sh
+	scripts/fuzz.sh $(WHAT)
+
+# Random requests to every operation as every role, or `make contract WHAT=supervisor`.
+contract:
+	cargo build --locked --package kexun
+	scripts/contract.sh $(WHAT)
 
 # The contract, and the types that the web's client is written against.
 openapi: scripts/openapi-types/node_modules/.package-lock.json

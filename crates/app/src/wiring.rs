@@ -2,6 +2,7 @@
 
 use axum::routing::get;
 use axum::{Extension, Router};
+use kexun_base::http::contract::Shared;
 use kexun_base::http::{Json, OpenApiRouter, server};
 use kexun_base::jobs::Jobs;
 use kexun_base::{Ctx, events, jobs};
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_learning::plans::migration::Migration),
             Box::new(kexun_people::notices::migration::Calendars),
             Box::new(kexun_learning::classes::migration::Migration),
+            Box::new(jobs::migration::Lanes),
         ]
     }
 }
@@ -54,7 +56,8 @@ impl MigratorTrait for Migrator {
                    with a stable `code`; lists are paged by `cursor`; `x-rights` names the right an operation needs.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(kexun_base::http::problem::Problem))
+    components(schemas(kexun_base::http::problem::Problem)),
+    modifiers(&Shared)
 )]
 struct Contract;
 

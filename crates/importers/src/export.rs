@@ -23,11 +23,13 @@ const LONGEST_XLSX: usize = 32_767;
 const MOST_ROWS: u32 = 1_048_576;
 
 /// What a table is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SheetFormat {
     /// UTF-8 with BOM, commas, CRLF: what spreadsheets open without asking.
     Csv,
     /// An XLSX workbook of one sheet.
+    #[default]
     Xlsx,
 }
 

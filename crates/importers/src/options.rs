@@ -3,7 +3,8 @@
 use crate::times::DateOrder;
 
 /// The language of a message for a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Simplified Chinese.
     #[default]

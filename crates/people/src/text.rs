@@ -1,7 +1,18 @@
 //! Texts that people type: cleaned and bounded before they are stored. Pure.
 
 use kexun_base::{Error, Result};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+
+/// A text or number that is filled into words of the web.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Param {
+    /// A name, a day, a word that the web knows.
+    Text(String),
+    /// How many.
+    Number(f64),
+}
 
 /// A name or the like: trimmed, not empty, at most `most` characters, no control characters.
 pub fn required(field: &str, text: &str, most: usize) -> Result<String> {

@@ -4,9 +4,11 @@
 
 mod assessment;
 mod base;
+mod faults;
 mod learning;
 mod operations;
 mod outcome;
 mod people;
+mod security;
 mod service;
 mod sweep;

@@ -110,7 +110,7 @@ pub(super) async fn joinable(tx: &Tx, exam: &Model, now: Micros) -> Result<Optio
 pub(super) async fn set_cancelled(tx: &Tx, exam: &Model, version: i32, at: Micros) -> Result<()> {
     let changed = Entity::update_many()
         .col_expr(Column::CancelledAt, Expr::value(at))
-        .col_expr(Column::Version, Expr::value(version + 1))
+        .col_expr(Column::Version, Expr::value(version.saturating_add(1)))
         .filter(Column::Id.eq(exam.id))
         .filter(Column::Version.eq(version))
         .exec(tx)

@@ -43,7 +43,7 @@ pub(super) async fn insert(tx: &Tx, row: Model) -> Result<()> {
 /// Writes a paper; `row.version` is the one that the change was made from.
 pub(super) async fn update(tx: &Tx, row: Model) -> Result<()> {
     let seen = row.version;
-    let row = Model { version: seen + 1, ..row };
+    let row = Model { version: seen.saturating_add(1), ..row };
     let query = Entity::update_many()
         .filter(Column::Id.eq(row.id))
         .filter(Column::TenantId.eq(row.tenant_id))

@@ -1,14 +1,14 @@
 //! `/questions`.
 
-use axum::extract::multipart::{MultipartError, MultipartRejection};
-use axum::extract::{DefaultBodyLimit, Multipart, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
-use kexun_base::http::{Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
+use kexun_base::http::contract::{FileForm, SheetFile};
+use kexun_base::http::{Form, Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
 use kexun_base::ids::Uuid;
 use kexun_base::time::Micros;
-use kexun_base::{Code, Ctx, Error, Result};
+use kexun_base::{Ctx, Error, Result};
 use kexun_importers::{Lang, SheetFormat};
 use kexun_people::competences::Competence;
 use kexun_people::persons;
@@ -268,8 +268,7 @@ async fn topics(State(ctx): State<Ctx>, caller: Caller) -> Result<Json<Page<Topi
 }
 
 /// The question sheet to fill in, with two examples.
-#[utoipa::path(get, path = "/questions/template.xlsx", tag = "questions",
-    responses((status = 200, description = "the sheet", content_type = "application/octet-stream", body = Vec<u8>)))]
+#[utoipa::path(get, path = "/questions/template.xlsx", tag = "questions", responses(SheetFile))]
 async fn template_sheet(State(ctx): State<Ctx>, caller: Caller) -> Result<Response> {
     let sheet = template::template(lang(&ctx, &caller).await?)?;
     let headers = [
@@ -289,17 +288,15 @@ struct QuestionImportAsked {
 /// Imports questions from the question sheet (XLSX, CSV, JSON Lines) or from GIFT. The same file again
 /// adds nothing.
 #[utoipa::path(post, path = "/questions/import", tag = "questions", params(QuestionImportAsked),
-    request_body(content_type = "multipart/form-data", content = Object, description = "the file, as the field `file`"),
+    request_body(content_type = "multipart/form-data", content = FileForm),
     responses((status = 200, body = QuestionReport)))]
 async fn import(
     State(ctx): State<Ctx>,
     caller: Caller,
     Query(asked): Query<QuestionImportAsked>,
-    form: Result<Multipart, MultipartRejection>,
+    mut form: Form,
 ) -> Result<Json<QuestionReport>> {
-    let mut form = form.map_err(|e| Error::new(Code::UnsupportedContent, e.body_text()))?;
-    let unreadable = |e: MultipartError| Error::invalid(e.body_text());
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form.next().await? {
         if field.name() != Some("file") {
             continue;
         }

@@ -191,7 +191,7 @@ pub(super) async fn append(ctx: &Ctx, tx: &Tx, by: Option<Uuid>, rows: Vec<quest
 /// Writes a question; `row.version` is the one that the change was made from.
 pub(super) async fn update(tx: &Tx, row: question::Model) -> Result<()> {
     let seen = row.version;
-    let row = question::Model { version: seen + 1, ..row };
+    let row = question::Model { version: seen.saturating_add(1), ..row };
     let query = question::Entity::update_many()
         .filter(question::Column::Id.eq(row.id))
         .filter(question::Column::TenantId.eq(row.tenant_id))

@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::errors::Result;
+use crate::http::idempotency;
 use crate::ids::Uuid;
 use crate::time::Micros;
 
@@ -134,6 +135,7 @@ pub async fn record_because(ctx: &Ctx, tx: &Tx, event: NewEvent, causes: &[Subje
 pub async fn record(ctx: &Ctx, tx: &Tx, event: NewEvent) -> Result<EventId> {
     let (tenant, kind) = (event.tenant, event.kind);
     let id = store::insert(ctx, tx, event).await?;
+    idempotency::done(tx).await?;
     for reaction in ctx.jobs().reactions(kind) {
         crate::jobs::enqueue_once(ctx, tx, tenant, reaction, ctx.now()).await?;
     }

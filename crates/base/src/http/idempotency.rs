@@ -10,6 +10,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 
 use crate::ctx::Ctx;
+use crate::db::Tx;
 use crate::errors::{Code, Error, Result};
 use crate::secrets::hex;
 use crate::time::Micros;
@@ -54,6 +55,30 @@ pub struct KeepNoCopy;
 
 /// Stands as status for an answer that was not kept.
 const NOT_KEPT: i32 = -1;
+/// Stands as status for a change that was written down while its answer is not known yet: it is set in the
+/// transaction of the change, so that a server that is cut off in between does not do it a second time.
+const DONE: i32 = -2;
+
+tokio::task_local! {
+    /// Whose request, and under which key, this task works on.
+    static KEYED: (Uuid, String);
+}
+
+/// Marks the request's key, if it has one, as done within the transaction of its change.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn done(tx: &Tx) -> Result<()> {
+    let Ok((owner, key)) = KEYED.try_with(Clone::clone) else { return Ok(()) };
+    Entity::update_many()
+        .col_expr(Column::Status, Expr::value(DONE))
+        .filter(Column::Owner.eq(owner))
+        .filter(Column::Key.eq(key))
+        .filter(Column::Status.eq(RUNNING))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
 
 /// Answers a request of `owner` once per key. Requests without a key, and uploads (which are
 /// idempotent by their content), pass through.
@@ -71,7 +96,8 @@ pub async fn once(ctx: &Ctx, owner: Uuid, request: Request, next: Next) -> Resul
     if let Some(answered) = begin(ctx, owner, &key, &print).await? {
         return Ok(replay(answered));
     }
-    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    let work = next.run(Request::from_parts(parts, Body::from(body)));
+    let response = KEYED.scope((owner, key.clone()), work).await;
     remember(ctx, owner, &key, response).await
 }
 
@@ -109,11 +135,16 @@ async fn begin(ctx: &Ctx, owner: Uuid, key: &str, print: &str) -> Result<Option<
                 "this was done already; its answer is not kept, since it held what nobody else may read";
             return Err(Error::conflict(detail));
         }
-        if found.status != RUNNING {
+        if !matches!(found.status, RUNNING | DONE) {
             return Ok(Some(found));
         }
-        if found.at > now.plus_seconds(-RUNNING_SECONDS) {
+        // One that lies in the future was begun before the clock was set back.
+        if found.at > now.plus_seconds(-RUNNING_SECONDS) && found.at <= now.plus_seconds(RUNNING_SECONDS) {
             return Err(in_progress());
+        }
+        if found.status == DONE {
+            let detail = "this was done already, but its answer was lost; look at what is there now";
+            return Err(Error::conflict(detail));
         }
         Entity::delete_by_id((owner, key.to_owned())).exec(&tx).await?;
     }
@@ -150,8 +181,10 @@ async fn remember(ctx: &Ctx, owner: Uuid, key: &str, response: Response) -> Resu
             .exec(&tx)
             .await?;
     } else {
-        // A refused request changed nothing: the same key may try again.
-        Entity::delete_by_id((owner, key.to_owned())).exec(&tx).await?;
+        // A refused request changed nothing: the same key may try again. One that was written down and whose
+        // commit was not heard of is not done again.
+        let of_key = Entity::delete_many().filter(Column::Owner.eq(owner)).filter(Column::Key.eq(key));
+        of_key.filter(Column::Status.eq(RUNNING)).exec(&tx).await?;
     }
     tx.commit().await?;
     Ok(Response::from_parts(parts, Body::from(body)))

@@ -45,7 +45,11 @@ impl IntoResponse for Error {
             title: self.code.title(),
             status: self.code.status(),
             code: self.code,
-            detail: self.detail.into_owned(),
+            // What failed inside is for the log: it may name files, tables or worse.
+            detail: match self.code {
+                Code::Internal => "the request failed; the log has the reason".to_owned(),
+                _ => self.detail.into_owned(),
+            },
             fields: self.fields,
             request_id: REQUEST.try_with(Clone::clone).ok(),
         };

@@ -1,21 +1,25 @@
 //! The server: layers that every request passes, health, and stopping without cutting anyone off.
 
+use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Router, serve};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
 
+use super::listen::Patience;
 use super::problem::REQUEST;
 use crate::ctx::Ctx;
 use crate::errors::{Error, Result};
 use crate::ids::Uuid;
+
+/// What is not the page needs nothing: data, scripts, pictures opened in a tab of their own.
+const NOTHING_RUNS: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -35,7 +39,7 @@ pub fn with_layers(routes: Router<Ctx>, ctx: Ctx, metrics: Option<PrometheusHand
             Error::internal("the request failed; the log has the reason").into_response()
         }))
         .layer(trace)
-        .layer(from_fn(harden))
+        .layer(from_fn_with_state(ctx.clone(), harden))
         .layer(from_fn_with_state(ctx.clone(), name_request))
         .with_state(ctx)
 }
@@ -57,19 +61,22 @@ async fn name_request(State(ctx): State<Ctx>, mut request: Request, next: Next) 
 }
 
 /// Headers that browsers obey: no framing, no sniffing, scripts from here only.
-async fn harden(request: Request, next: Next) -> Response {
+async fn harden(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let policy = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
-                  style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'self'; \
-                  form-action 'self'; object-src 'none'";
-    // What people uploaded comes with a stricter one of its own.
-    let policy = HeaderValue::from_static(policy);
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    // The page itself, and what people uploaded, come with one of their own.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING_RUNS));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    // Reached over HTTPS once, never without again.
+    if ctx.settings().secure_cookies {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
     if api && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
@@ -81,9 +88,7 @@ async fn harden(request: Request, next: Next) -> Response {
 /// # Errors
 /// When the listener fails.
 pub async fn run(listener: TcpListener, router: Router, stop: CancellationToken) -> Result<()> {
-    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await }).await?;
-    Ok(())
+    super::listen::run(listener, router, stop, Patience::default()).await
 }
 
 /// Answer of an address that does not exist.

@@ -91,7 +91,7 @@ pub(super) async fn remove(
 /// Writes how somebody stands; `row.version` is the one that the change was made from.
 pub(super) async fn update(tx: &Tx, row: Model) -> Result<Model> {
     let seen = row.version;
-    let row = Model { version: seen + 1, ..row };
+    let row = Model { version: seen.saturating_add(1), ..row };
     let active = ActiveModel::from(row.clone()).reset_all();
     let query = Entity::update_many().set(active).filter(Column::Id.eq(row.id));
     let done = query.filter(Column::Version.eq(seen)).exec(tx).await?;

@@ -58,7 +58,7 @@ pub(super) async fn insert(tx: &Tx, row: Model) -> Result<()> {
 /// Writes a class; `row.version` is the one that the change was made from. Returns the new row.
 pub(super) async fn update(tx: &Tx, row: Model) -> Result<Model> {
     let seen = row.version;
-    let row = Model { version: seen + 1, ..row };
+    let row = Model { version: seen.saturating_add(1), ..row };
     let active = ActiveModel::from(row.clone()).reset_all();
     let query = Entity::update_many().set(active).filter(Column::Id.eq(row.id));
     let query = query.filter(Column::TenantId.eq(row.tenant_id));

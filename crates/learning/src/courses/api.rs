@@ -8,14 +8,13 @@ use kexun_base::{Ctx, Result};
 use kexun_people::competences::Competence;
 use kexun_people::rights::route::guarded;
 use kexun_people::rights::{By, Caller, Right};
+use kexun_people::tenants;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::store::{Seen, Wanted};
 use super::view::{self, CourseDetail, CourseItem};
-use super::{
-    CourseChange, CourseDraft, CourseId, CourseState, LessonChange, LessonDraft, LessonId, enrolments, store,
-};
+use super::{CourseChange, CourseDraft, CourseId, CourseState, LessonChange, LessonDraft, LessonId, store};
 
 pub fn router() -> OpenApiRouter<Ctx> {
     OpenApiRouter::new()
@@ -62,7 +61,7 @@ async fn list(
         None => Seen::PublishedAnd(None),
     };
     let open_on = match filter.open {
-        true => Some(enrolments::today(&ctx, db, caller.tenant, None).await?),
+        true => Some(tenants::today(&ctx, db, caller.tenant, None).await?),
         false => None,
     };
     let part = filter.q.as_deref();

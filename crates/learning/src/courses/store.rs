@@ -134,7 +134,7 @@ pub(super) async fn insert(tx: &Tx, row: course::Model) -> Result<()> {
 /// Writes a course; `row.version` is the one that the change was made from.
 pub(super) async fn update(tx: &Tx, row: course::Model) -> Result<course::Model> {
     let seen = row.version;
-    let row = course::Model { version: seen + 1, ..row };
+    let row = course::Model { version: seen.saturating_add(1), ..row };
     let query = course::Entity::update_many().set(course::ActiveModel::from(row.clone()).reset_all());
     let query =
         query.filter(course::Column::Id.eq(row.id)).filter(course::Column::TenantId.eq(row.tenant_id));
@@ -183,7 +183,7 @@ pub(super) async fn insert_lesson(tx: &Tx, row: lesson::Model) -> Result<()> {
 /// Writes a lesson; `row.version` is the one that the change was made from.
 pub(super) async fn update_lesson(tx: &Tx, row: lesson::Model) -> Result<lesson::Model> {
     let seen = row.version;
-    let row = lesson::Model { version: seen + 1, ..row };
+    let row = lesson::Model { version: seen.saturating_add(1), ..row };
     let query = lesson::Entity::update_many().set(lesson::ActiveModel::from(row.clone()).reset_all());
     let query =
         query.filter(lesson::Column::Id.eq(row.id)).filter(lesson::Column::TenantId.eq(row.tenant_id));

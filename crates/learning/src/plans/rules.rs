@@ -101,10 +101,8 @@ pub struct Change {
     /// Which field is otherwise.
     pub field: Option<String>,
     /// What it was.
-    #[schema(value_type = Object)]
     pub before: Value,
     /// What it is.
-    #[schema(value_type = Object)]
     pub after: Value,
 }
 

@@ -105,7 +105,7 @@ pub(super) async fn insert(tx: &Tx, row: plan::Model) -> Result<()> {
 /// Writes a plan; `row.version` is the one that the change was made from. Returns the new row.
 pub(super) async fn update(tx: &Tx, row: plan::Model) -> Result<plan::Model> {
     let seen = row.version;
-    let row = plan::Model { version: seen + 1, ..row };
+    let row = plan::Model { version: seen.saturating_add(1), ..row };
     let query = plan::Entity::update_many().set(plan::ActiveModel::from(row.clone()).reset_all());
     let query = query.filter(plan::Column::Id.eq(row.id)).filter(plan::Column::TenantId.eq(row.tenant_id));
     let done = query.filter(plan::Column::Version.eq(seen)).exec(tx).await?;

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use crate::notices;
 use crate::rights::{Caller, Right};
 use crate::staff::accounts;
+use crate::text::Param;
 
 pub(crate) use api::router;
 
@@ -24,7 +25,7 @@ pub struct HomeLine {
     /// What it is about; the web has the words.
     pub kind: String,
     /// Texts and numbers for the words.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, Param>)]
     pub params: Value,
     /// Where it leads.
     pub link: Option<String>,

@@ -14,6 +14,7 @@ use super::entity::Model;
 use super::{NoticeId, store};
 use crate::rights::route::guarded;
 use crate::rights::{Caller, Right};
+use crate::text::Param;
 
 pub fn router() -> OpenApiRouter<Ctx> {
     OpenApiRouter::new()
@@ -30,7 +31,7 @@ pub struct Notice {
     /// What it is about; the web has the words.
     kind: String,
     /// Texts and numbers for the words.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, Param>)]
     params: Value,
     /// Where it leads.
     link: Option<String>,

@@ -1,16 +1,24 @@
-//! Sending a notice by mail: a job, so that a mail server that is down delays nothing else.
+//! Sending a notice by mail: a job, so that a mail server that is down delays nothing else. Mails to one
+//! person have a lane: they go out in order, however long the server was down. When it cannot be reached
+//! at all, the first mail that finds out lets all others wait.
 
 use kexun_base::calendar::{Entry, Invitation};
-use kexun_base::jobs::Handler;
-use kexun_base::{Ctx, Error, Result};
+use kexun_base::jobs::{Handler, hold_back};
+use kexun_base::{Code, Ctx, Error, Result};
 use lettre::message::header::ContentType;
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{NoticeId, store, words};
-use crate::persons;
+use crate::persons::{self, PersonId};
+
+/// How long a mail server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// For how long no other mail is tried when the server cannot be reached.
+const PAUSE_SECONDS: i64 = 60;
 
 /// Kind of the job.
 pub const JOB: &str = "notices.mail";
@@ -18,6 +26,11 @@ pub const JOB: &str = "notices.mail";
 /// What the job is told.
 pub fn payload(notice: NoticeId) -> Value {
     json!({ "notice": notice })
+}
+
+/// In which order mails go out: those to one person one after the other.
+pub fn lane(person: PersonId) -> String {
+    format!("mail {person}")
 }
 
 /// Does the job.
@@ -42,7 +55,10 @@ async fn send(ctx: Ctx, payload: Value) -> Result<()> {
     let entry: Option<Entry> = row.calendar.as_deref().map(serde_json::from_str).transpose()?;
     let sender = from.email.to_string();
     let to = Mailbox::new(Some(person.name.clone()), to);
-    let message = Message::builder().from(from).to(to).subject(subject);
+    let message = Message::builder().from(from).to(to).subject(subject).date(row.created_at.utc().into());
+    // The same at every try: should the answer to a mail get lost, its copy is known as one.
+    let message =
+        message.message_id(Some(format!("<{id}@{}>", sender.rsplit('@').next().unwrap_or("kexun"))));
     let message = match entry {
         None => message.header(ContentType::TEXT_PLAIN).body(text),
         Some(entry) => {
@@ -51,13 +67,29 @@ async fn send(ctx: Ctx, payload: Value) -> Result<()> {
         }
     };
     let message = message.map_err(|e| wrong("a mail", e))?;
-    let server =
-        AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| wrong("the SMTP address", e))?;
-    let sent = server.build().send(message).await;
-    sent.map_err(|e| Error::new(kexun_base::Code::Unavailable, format!("the mail server refused: {e}")))?;
+    hand_over(&ctx, url, message).await?;
     let tx = ctx.db().begin().await?;
     store::set_mailed(&tx, id, ctx.now()).await?;
     Ok(tx.commit().await?)
+}
+
+/// Gives a mail to the server.
+///
+/// # Errors
+/// `unavailable` when the server cannot be reached or asks to come again; `internal` when it refuses the
+/// mail for good.
+async fn hand_over(ctx: &Ctx, url: &str, message: Message) -> Result<()> {
+    let server =
+        AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| wrong("the SMTP address", e))?;
+    let Err(error) = server.timeout(Some(PATIENCE)).build().send(message).await else { return Ok(()) };
+    if error.is_permanent() {
+        return Err(Error::internal(format!("the mail server refused the mail: {error}")));
+    }
+    if !error.is_transient() {
+        // Nobody is there: each further mail would only wait for as long.
+        hold_back(ctx, JOB, ctx.now().plus_seconds(PAUSE_SECONDS)).await?;
+    }
+    Err(Error::new(Code::Unavailable, format!("the mail server did not take the mail: {error}")))
 }
 
 /// Mail programs that know invitations show their buttons for the first kind of the calendar part, all

@@ -70,7 +70,8 @@ pub async fn tell(ctx: &Ctx, tx: &Tx, tenant: TenantId, persons: &[PersonId], no
     let known = persons::by_ids(tx, persons).await?;
     for (person, notice) in persons.iter().zip(notices) {
         if known.get(person).is_some_and(|p| p.email.is_some()) {
-            jobs::enqueue(ctx, tx, Some(tenant.0), mail::JOB, &mail::payload(notice)).await?;
+            let (order, lane) = (mail::payload(notice), mail::lane(*person));
+            jobs::enqueue_in_lane(ctx, tx, Some(tenant.0), mail::JOB, &order, &lane).await?;
         }
     }
     Ok(())

@@ -83,7 +83,7 @@ pub async fn change(tx: &Tx, person: &Person) -> Result<()> {
         email: Set(person.email.clone()),
         phone: Set(person.phone.clone()),
         locale: Set(person.locale.clone()),
-        version: Set(person.version + 1),
+        version: Set(person.version.saturating_add(1)),
         ..Default::default()
     };
     let query = Entity::update_many().set(row).filter(Column::Id.eq(person.id));

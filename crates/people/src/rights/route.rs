@@ -6,6 +6,7 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use kexun_base::http::UtoipaMethodRouter;
+use kexun_base::http::contract::{self, Access};
 use kexun_base::{Code, Ctx, Error};
 use serde_json::json;
 use utoipa::openapi::extensions::ExtensionsBuilder;
@@ -18,9 +19,7 @@ use super::{Caller, Right};
 pub fn guarded(right: Right, routes: UtoipaMethodRouter<Ctx>) -> UtoipaMethodRouter<Ctx> {
     let (schemas, mut paths, methods) = routes;
     for item in paths.paths.values_mut() {
-        for operation in operations(item) {
-            declare(operation, right.word());
-        }
+        declare(item, right.word(), Access::SignedIn);
     }
     let check = move |request: Request, next: Next| check(right, request, next);
     (schemas, paths, methods.layer(from_fn(check)))
@@ -30,9 +29,7 @@ pub fn guarded(right: Right, routes: UtoipaMethodRouter<Ctx>) -> UtoipaMethodRou
 pub fn signed_in(routes: UtoipaMethodRouter<Ctx>) -> UtoipaMethodRouter<Ctx> {
     let (schemas, mut paths, methods) = routes;
     for item in paths.paths.values_mut() {
-        for operation in operations(item) {
-            declare(operation, "signed-in");
-        }
+        declare(item, "signed-in", Access::SignedIn);
     }
     let check = |request: Request, next: Next| async move {
         if request.extensions().get::<Caller>().is_none() {
@@ -48,9 +45,7 @@ pub fn signed_in(routes: UtoipaMethodRouter<Ctx>) -> UtoipaMethodRouter<Ctx> {
 pub fn open(routes: UtoipaMethodRouter<Ctx>) -> UtoipaMethodRouter<Ctx> {
     let (schemas, mut paths, methods) = routes;
     for item in paths.paths.values_mut() {
-        for operation in operations(item) {
-            declare(operation, "open");
-        }
+        declare(item, "open", Access::Open);
     }
     (schemas, paths, methods)
 }
@@ -59,8 +54,12 @@ async fn check(right: Right, request: Request, next: Next) -> Response {
     match request.extensions().get::<Caller>() {
         None => refuse(&request),
         Some(caller) if caller.may(right) => next.run(request).await,
-        Some(_) => Error::forbidden(format!("this needs the right {right}; ask an administrator for it"))
-            .into_response(),
+        Some(caller) => {
+            let (person, tenant) = (caller.person.0, caller.tenant.0);
+            tracing::info!(%person, %tenant, %right, "refused: without the right");
+            Error::forbidden(format!("this needs the right {right}; ask an administrator for it"))
+                .into_response()
+        }
     }
 }
 
@@ -77,11 +76,14 @@ fn refuse(request: &Request) -> Response {
     Error::new(code, detail).into_response()
 }
 
-fn declare(operation: &mut Operation, rights: &str) {
-    let extension = ExtensionsBuilder::new().add("x-rights", json!(rights)).build();
-    match &mut operation.extensions {
-        Some(extensions) => extensions.merge(extension),
-        none => *none = Some(extension),
+fn declare(item: &mut PathItem, rights: &str, access: Access) {
+    contract::declare(item, access);
+    for operation in operations(item) {
+        let extension = ExtensionsBuilder::new().add("x-rights", json!(rights)).build();
+        match &mut operation.extensions {
+            Some(extensions) => extensions.merge(extension),
+            none => *none = Some(extension),
+        }
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use axum::extract::multipart::MultipartRejection;
-use axum::extract::{DefaultBodyLimit, Multipart, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
+use kexun_base::http::contract::{self, FileForm, SheetFile};
 use kexun_base::http::server::DONE;
-use kexun_base::http::{Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
+use kexun_base::http::{Form, Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
 use kexun_base::ids::Uuid;
 use kexun_base::time::Day;
-use kexun_base::{Code, Ctx, Error, Result};
+use kexun_base::{Ctx, Error, Result};
 use kexun_importers::{Lang, SheetFormat};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -367,17 +367,15 @@ struct ImportAsked {
 
 /// Imports members from a spreadsheet.
 #[utoipa::path(post, path = "/staff/import", tag = "staff", params(ImportAsked),
-    request_body(content_type = "multipart/form-data", content = Object, description = "the file, as the field `file`"),
+    request_body(content_type = "multipart/form-data", content = FileForm),
     responses((status = 200, body = StaffReport)))]
 async fn import(
     State(ctx): State<Ctx>,
     caller: Caller,
     Query(asked): Query<ImportAsked>,
-    form: Result<Multipart, MultipartRejection>,
+    mut form: Form,
 ) -> Result<Json<StaffReport>> {
-    let mut form = form.map_err(|e| Error::new(Code::UnsupportedContent, e.body_text()))?;
-    let unreadable = |e: axum::extract::multipart::MultipartError| Error::invalid(e.body_text());
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form.next().await? {
         if field.name() != Some("file") {
             continue;
         }
@@ -402,22 +400,18 @@ async fn lang(ctx: &Ctx, caller: &Caller) -> Result<Lang> {
 #[into_params(parameter_in = Query)]
 struct ExportAsked {
     /// `xlsx` (if not said) or `csv`.
-    format: Option<String>,
+    #[param(inline, value_type = Option<contract::SheetFormat>)]
+    format: Option<SheetFormat>,
 }
 
 /// Members as a spreadsheet, in the columns that the import reads.
-#[utoipa::path(get, path = "/staff/export", tag = "staff", params(ExportAsked),
-    responses((status = 200, description = "the sheet", content_type = "application/octet-stream", body = Vec<u8>)))]
+#[utoipa::path(get, path = "/staff/export", tag = "staff", params(ExportAsked), responses(SheetFile))]
 async fn export_sheet(
     State(ctx): State<Ctx>,
     caller: Caller,
     Query(asked): Query<ExportAsked>,
 ) -> Result<Response> {
-    let format = match asked.format.as_deref().unwrap_or("xlsx") {
-        "xlsx" => SheetFormat::Xlsx,
-        "csv" => SheetFormat::Csv,
-        _ => return Err(Error::field("format", "must be xlsx or csv")),
-    };
+    let format = asked.format.unwrap_or_default();
     let lang = lang(&ctx, &caller).await?;
     let sheet = export::export(&ctx, &caller, format, lang).await?;
     let disposition = format!("attachment; filename=\"staff.{}\"", format.extension());

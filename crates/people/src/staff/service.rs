@@ -127,7 +127,7 @@ async fn join(ctx: &Ctx, tx: &Tx, by: By<'_>, person: &Person, draft: Draft) -> 
         version: 1,
     };
     let row = store::insert(tx, row).await?;
-    let today = today(ctx, tx, scope.tenant, shop_id).await?;
+    let today = tenants::today(ctx, tx, scope.tenant, shop_id).await?;
     store::append_position(ctx, tx, &row, row.joined_on.unwrap_or(today).min(today)).await?;
     own_account(ctx, tx, &row).await?;
     let data = json!({ "account": row.account, "name": row.name, "shop_id": shop_id, "team_id": team_id,
@@ -175,19 +175,6 @@ pub(super) async fn place(
         return Err(Error::field("team_id", "belongs to another shop"));
     }
     Ok((Some(found.shop), Some(team)))
-}
-
-pub(super) async fn today(
-    ctx: &Ctx,
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    shop: Option<ShopId>,
-) -> Result<Day> {
-    let zone = match shop {
-        Some(shop) => tenants::shop(db, tenant, shop).await?.zone,
-        None => tenants::shops(db, tenant).await?.first().map_or(chrono_tz::Tz::Asia__Shanghai, |s| s.zone),
-    };
-    Ok(ctx.now().day(zone))
 }
 
 /// Gives a member the agent account of his name.
@@ -268,7 +255,7 @@ pub(super) async fn change_in(
     let moved = (old.shop_id, old.team_id, &old.level, &old.position)
         != (new.shop_id, new.team_id, &new.level, &new.position);
     if moved {
-        let today = today(ctx, tx, scope.tenant, new.shop_id).await?;
+        let today = tenants::today(ctx, tx, scope.tenant, new.shop_id).await?;
         store::append_position(ctx, tx, &new, change.from.unwrap_or(today)).await?;
     }
     if new.account != old.account {
@@ -401,7 +388,7 @@ pub(super) async fn link_account(
     let data = json!({ "account": account.name, "staff_id": owner });
     record(ctx, &tx, by, "account.linked", "account", id.0, data).await?;
     tx.commit().await?;
-    Ok(Account { staff_id: owner, version: account.version + 1, ..account })
+    Ok(Account { staff_id: owner, version: account.version.saturating_add(1), ..account })
 }
 
 /// The person of a login or else of an agent account's name, and the tenant he is meant in: for the

@@ -124,7 +124,7 @@ pub(super) async fn insert(tx: &Tx, row: staff::Model) -> Result<staff::Model> {
 /// Writes a member; `row.version` is the one that the change was made from. Returns the new row.
 pub(super) async fn update(tx: &Tx, row: staff::Model) -> Result<staff::Model> {
     let seen = row.version;
-    let row = staff::Model { version: seen + 1, ..row };
+    let row = staff::Model { version: seen.saturating_add(1), ..row };
     let active = staff::ActiveModel::from(row.clone()).reset_all();
     let query = staff::Entity::update_many().set(active).filter(staff::Column::Id.eq(row.id));
     let query = query.filter(staff::Column::TenantId.eq(row.tenant_id));

@@ -3,18 +3,19 @@
 use std::io::Cursor;
 
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Multipart, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
-use kexun_base::http::{Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
+use kexun_base::http::contract::{self, FileForm, SheetFile};
+use kexun_base::http::{Form, Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
 use kexun_base::{Ctx, Error, Result};
 use kexun_importers::{Lang, RejectionSheet, SheetFormat};
 use kexun_people::rights::route::guarded;
 use kexun_people::rights::{Caller, Right, Scope};
 use kexun_people::tenants::ShopId;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{Asked, Import, ImportId, Kind, Order, RejectedRow};
 
@@ -33,6 +34,26 @@ pub fn router() -> OpenApiRouter<Ctx> {
         .routes(guarded(Right::ImportWrite, routes!(undo)))
 }
 
+/// The words for what a file is; the contract's only, [`super::begin`] reads them.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only says in the contract which words there are")]
+enum FileFormat {
+    Auto,
+    Csv,
+    Xlsx,
+    Jsonl,
+}
+
+/// The words for how days and months are ordered.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only says in the contract which words there are")]
+enum DateOrder {
+    Dmy,
+    Mdy,
+}
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Upload {
@@ -41,8 +62,10 @@ struct Upload {
     /// Shop (name or code) of rows that name none.
     shop: Option<String>,
     /// `auto`, `csv`, `xlsx` or `jsonl`.
+    #[param(inline, value_type = Option<FileFormat>)]
     format: Option<String>,
     /// How 3/4/2026 is meant: `dmy` or `mdy`; without it such dates are refused.
+    #[param(inline, value_type = Option<DateOrder>)]
     date_order: Option<String>,
 }
 
@@ -61,19 +84,18 @@ async fn list(
 
 /// Uploads a file and orders its import. The answer comes once the file is on disk.
 #[utoipa::path(post, path = "/imports", tag = "imports", params(Upload),
-    request_body(content_type = "multipart/form-data", content = Object, description = "the file, as the field `file`"),
+    request_body(content_type = "multipart/form-data", content = FileForm),
     responses((status = 202, body = Import)))]
 async fn upload(
     State(ctx): State<Ctx>,
     caller: Caller,
     Query(asked): Query<Upload>,
-    mut form: Multipart,
+    mut form: Form,
 ) -> Result<Response> {
     let scope = caller.scope(Right::ImportWrite)?;
     let Upload { kind, shop, format, date_order } = asked;
     let asked = Asked { shop, format, date_order, only: only(&scope)? };
-    let unreadable = |e: axum::extract::multipart::MultipartError| Error::invalid(e.body_text());
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form.next().await? {
         if field.name() != Some("file") {
             continue;
         }
@@ -81,7 +103,14 @@ async fn upload(
         let id: ImportId = ctx.id();
         let bytes = ctx.files().save(id.0, field.boxed(), LIMIT).await?;
         let order = Order { tenant: scope.tenant, kind, file_name, asked, bytes, actor: caller.actor() };
-        let import = super::begin(&ctx, id, order, true).await?;
+        let import = match super::begin(&ctx, id, order, true).await {
+            Ok(import) => import,
+            Err(error) => {
+                // No import speaks of the file: nothing else would ever remove it.
+                ctx.files().remove(id.0).await.ok();
+                return Err(error);
+            }
+        };
         return Ok((axum::http::StatusCode::ACCEPTED, Json(import)).into_response());
     }
     Err(Error::field("file", "is missing: send the file as multipart field `file`"))
@@ -134,15 +163,17 @@ async fn rejections(
 #[into_params(parameter_in = Query)]
 struct Export {
     /// `xlsx` or `csv`.
-    format: Option<String>,
+    #[param(inline, value_type = Option<contract::SheetFormat>)]
+    format: Option<SheetFormat>,
     /// Language of the reasons: `zh` or `en`.
-    lang: Option<String>,
+    #[param(inline, value_type = Option<contract::Lang>)]
+    lang: Option<Lang>,
 }
 
 /// The rows that were not taken as a sheet that can be corrected and imported again.
 #[utoipa::path(get, path = "/imports/{id}/rejections/export", tag = "imports",
     params(("id" = ImportId, Path), Export),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses(SheetFile))]
 async fn export_rejections(
     State(ctx): State<Ctx>,
     caller: Caller,
@@ -150,8 +181,8 @@ async fn export_rejections(
     Query(export): Query<Export>,
 ) -> Result<Response> {
     let import = visible(&ctx, &caller, Right::ImportRead, id).await?;
-    let format = if export.format.as_deref() == Some("csv") { SheetFormat::Csv } else { SheetFormat::Xlsx };
-    let lang = if export.lang.as_deref() == Some("en") { Lang::En } else { Lang::Zh };
+    let format = export.format.unwrap_or_default();
+    let lang = export.lang.unwrap_or_default();
     let sheet = sheet(&ctx, &import, format, lang).await?;
     let name = format!("rejected-{}.{}", import.number, format.extension());
     let headers = [

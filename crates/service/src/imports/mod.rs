@@ -132,6 +132,17 @@ impl State {
     }
 }
 
+/// Something to know about a file, as it is stored.
+#[derive(Debug, ToSchema)]
+pub struct ImportWarning {
+    /// Stable name.
+    pub code: String,
+    /// In English.
+    pub detail: String,
+    /// In Chinese, where there is a wording of ours.
+    pub detail_zh: Option<String>,
+}
+
 /// An import.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Import {
@@ -157,11 +168,11 @@ pub struct Import {
     pub unchanged: i64,
     /// Rows not taken.
     pub rejected: i64,
-    /// What a person should know, as `{code, detail, detail_zh}`.
-    #[schema(value_type = Vec<Object>)]
+    /// What a person should know.
+    #[schema(value_type = Vec<ImportWarning>)]
     pub warnings: Value,
-    /// Why nothing was imported: `{code, detail}`.
-    #[schema(value_type = Option<Object>)]
+    /// Why nothing was imported.
+    #[schema(value_type = Option<ImportWarning>)]
     pub error: Option<Value>,
     /// First day on which what it brought counts.
     #[schema(value_type = Option<String>, format = Date)]

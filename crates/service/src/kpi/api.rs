@@ -11,16 +11,26 @@ use kexun_people::rights::{Caller, Right};
 use kexun_people::staff::AccountId;
 use kexun_people::tenants::{ShopId, TeamId};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::rules::{Definition, Figure, Per, Period};
-use super::{By, Question, ask, to_csv};
+use super::{Answer, By, Question, ask, to_csv};
 
 /// The routes of this room.
 pub fn router() -> OpenApiRouter<Ctx> {
     OpenApiRouter::new()
         .routes(guarded(Right::KpiRead, routes!(figures)))
         .routes(guarded(Right::KpiRead, routes!(definitions)))
+}
+
+/// What an answer is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerFormat {
+    /// As JSON.
+    Json,
+    /// As CSV: a row a scope, period and key.
+    Csv,
 }
 
 /// What is asked of the figures.
@@ -34,8 +44,10 @@ pub struct Asked {
     #[param(value_type = String, format = Date)]
     pub to: NaiveDate,
     /// Rows: `agent`, `team`, `shop` or `tenant` (default).
+    #[param(inline, value_type = Option<By>)]
     pub by: Option<String>,
     /// Split: `day`, `week`, `month` or `all` (default).
+    #[param(inline, value_type = Option<Per>)]
     pub per: Option<String>,
     /// Keys, separated by commas; all that ship if none.
     pub keys: Option<String>,
@@ -46,7 +58,8 @@ pub struct Asked {
     /// Of this agent account only.
     pub agent: Option<AccountId>,
     /// `json` (default) or `csv`.
-    pub format: Option<String>,
+    #[param(inline)]
+    pub format: Option<AnswerFormat>,
 }
 
 impl Asked {
@@ -75,11 +88,12 @@ fn unknown(key: &str) -> Error {
 
 /// Figures by scope and period.
 #[utoipa::path(get, path = "/kpi", tag = "kpi", params(Asked),
-    responses((status = 200, body = Object, description = "zone and rows, see docs/figures.md")))]
+    responses((status = 200, description = "zone and rows, see docs/figures.md",
+        content((Answer = "application/json"), (String = "text/csv")))))]
 async fn figures(State(ctx): State<Ctx>, caller: Caller, Query(asked): Query<Asked>) -> Result<Response> {
     let scope = caller.scope(Right::KpiRead)?;
     let answer = ask(&ctx, &scope, &asked.question()?).await?;
-    if asked.format.as_deref() == Some("csv") {
+    if asked.format == Some(AnswerFormat::Csv) {
         let headers = [
             (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
             (header::CONTENT_DISPOSITION, "attachment; filename=\"kpi.csv\""),

@@ -1,5 +1,6 @@
 //! The ground floor.
 
+mod contract;
 mod events;
 mod files;
 mod group;

@@ -223,13 +223,13 @@ async fn data_that_are_there_are_kept(app: TestApp) {
     restore(&file, &fresh, false).await.unwrap();
 }
 
-/// The program as it was before its last migration.
+/// The program as it was before its last two migrations, one of which makes tables.
 struct Older;
 
 impl MigratorTrait for Older {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut all = Migrator::migrations();
-        all.pop();
+        all.truncate(all.len() - 2);
         all
     }
 }

@@ -6,9 +6,10 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kexun_base::events::Subject;
+use kexun_base::http::contract::{self, SheetFile};
 use kexun_base::http::{Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
 use kexun_base::time::Micros;
-use kexun_base::{Ctx, Error, Result};
+use kexun_base::{Ctx, Result};
 use kexun_importers::{Lang, SheetFormat};
 use kexun_people::competences::Competence;
 use kexun_people::persons;
@@ -188,24 +189,21 @@ async fn list_results(
 #[into_params(parameter_in = Query)]
 struct ExportAsked {
     /// `xlsx` (if not said) or `csv`.
-    format: Option<String>,
+    #[param(inline, value_type = Option<contract::SheetFormat>)]
+    format: Option<SheetFormat>,
 }
 
 /// The same as a spreadsheet.
 #[utoipa::path(get, path = "/exams/{id}/results/export", tag = "exams",
     params(("id" = ExamId, Path), ExportAsked),
-    responses((status = 200, description = "the sheet", content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses(SheetFile))]
 async fn export_results(
     State(ctx): State<Ctx>,
     caller: Caller,
     Path(id): Path<ExamId>,
     Query(asked): Query<ExportAsked>,
 ) -> Result<Response> {
-    let format = match asked.format.as_deref().unwrap_or("xlsx") {
-        "xlsx" => SheetFormat::Xlsx,
-        "csv" => SheetFormat::Csv,
-        _ => return Err(Error::field("format", "must be xlsx or csv")),
-    };
+    let format = asked.format.unwrap_or_default();
     let person = persons::by_ids(ctx.db().read(), &[caller.person]).await?.remove(&caller.person);
     let lang = if person.is_some_and(|p| p.locale == "en") { Lang::En } else { Lang::Zh };
     let sheet = results::export(&ctx, &caller, id, format, lang).await?;

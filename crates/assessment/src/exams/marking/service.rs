@@ -191,5 +191,5 @@ pub async fn put(ctx: &Ctx, caller: &Caller, id: MarkId, new: Mark) -> Result<An
         grading::finish(ctx, &tx, caller.actor(), &attempt).await?;
     }
     tx.commit().await?;
-    Ok(Model { version: new.version + 1, ..row }.into())
+    Ok(Model { version: new.version.saturating_add(1), ..row }.into())
 }

@@ -143,7 +143,7 @@ pub async fn put(tx: &Tx, new: &Model) -> Result<()> {
         .col_expr(Column::Comment, Expr::value(new.comment.clone()))
         .col_expr(Column::MarkedBy, Expr::value(new.marked_by))
         .col_expr(Column::MarkedAt, Expr::value(new.marked_at))
-        .col_expr(Column::Version, Expr::value(new.version + 1))
+        .col_expr(Column::Version, Expr::value(new.version.saturating_add(1)))
         .filter(Column::Id.eq(new.id))
         .filter(Column::Version.eq(new.version))
         .exec(tx)

@@ -26,7 +26,7 @@ pub fn shapes(sheet: &Sheet) -> String {
 /// # Errors
 /// `not_found` where there is no such item, else `invalid`.
 pub fn check(shapes: &str, n: i32, response: &Response, client_seq: i64) -> Result<()> {
-    let shape = usize::try_from(n - 1).ok().and_then(|at| shapes.split(',').nth(at));
+    let shape = usize::try_from(i64::from(n) - 1).ok().and_then(|at| shapes.split(',').nth(at));
     let shape = shape.ok_or_else(|| Error::not_found("question of this exam"))?;
     let (kind, options) = shape.split_once(':').unwrap_or((shape, "0"));
     if !(0..=HIGHEST_SEQ).contains(&client_seq) {

@@ -68,6 +68,7 @@ pub struct Sitting {
     /// The questions; none once it is over.
     pub items: Vec<Item>,
     /// What counts so far, by number of the question; none once it is over.
+    #[schema(value_type = BTreeMap<String, Response>)]
     pub answers: BTreeMap<i32, Response>,
     /// The highest `client_seq` that was saved; go on from there, on this device or another.
     pub last_seq: i64,

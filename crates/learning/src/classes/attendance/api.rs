@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use kexun_base::http::contract::Refused;
 use kexun_base::http::server::DONE;
 use kexun_base::http::{Json, OpenApiRouter, Path, routes};
 use kexun_base::{Ctx, Result};
@@ -34,7 +35,7 @@ async fn code(State(ctx): State<Ctx>, caller: Caller, Path(id): Path<ClassId>) -
 
 /// Signs me in to a class that I take part in, with the code from the screen.
 #[utoipa::path(post, path = "/classes/{id}/sign-in", tag = "classes", params(("id" = ClassId, Path)),
-    request_body = ClassSignIn, responses((status = 200, body = ClassSignedIn)))]
+    request_body = ClassSignIn, responses((status = 200, body = ClassSignedIn), Refused<429>))]
 async fn sign_in(
     State(ctx): State<Ctx>,
     caller: Caller,

@@ -54,7 +54,7 @@ pub(super) async fn put(tx: &Tx, row: Model) -> Result<Model> {
         return written.map(|_| row).map_err(|e| if e.is_unique_violation() { Error::stale() } else { e });
     }
     let seen = row.version;
-    let row = Model { version: seen + 1, ..row };
+    let row = Model { version: seen.saturating_add(1), ..row };
     let active = ActiveModel::from(row.clone()).reset_all();
     let query = Entity::update_many().set(active).filter(Column::Id.eq(row.id));
     let done = query.filter(Column::Version.eq(seen)).exec(tx).await?;

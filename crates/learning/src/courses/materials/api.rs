@@ -1,18 +1,22 @@
 //! `/api/v1/courses/{id}/files`.
 
-use axum::extract::{DefaultBodyLimit, Multipart, Request, State};
+use std::collections::BTreeMap;
+
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use futures::StreamExt;
+use kexun_base::http::contract::{self, FileForm};
 use kexun_base::http::download::{self, Download};
 use kexun_base::http::server::DONE;
-use kexun_base::http::{Json, OpenApiRouter, Page, Path, routes};
+use kexun_base::http::{Form, Json, OpenApiRouter, Page, Path, routes};
 use kexun_base::time::Micros;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::route::guarded;
 use kexun_people::rights::{By, Caller, Right};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::{self, RefOr};
+use utoipa::{IntoResponses, ToSchema};
 
 use super::super::entity::file;
 use super::super::service::{may_edit, visible};
@@ -53,16 +57,15 @@ impl From<file::Model> for CourseFile {
 /// Uploads a picture (PNG, JPEG, GIF, WebP; 50 MB), a video (MP4, WebM; 500 MB) or a file (PDF, Office, ZIP;
 /// 50 MB) for lessons. Its content decides what it is.
 #[utoipa::path(post, path = "/courses/{id}/files", tag = "courses", params(("id" = CourseId, Path)),
-    request_body(content_type = "multipart/form-data", content = Object, description = "the file, as the field `file`"),
+    request_body(content_type = "multipart/form-data", content = FileForm),
     responses((status = 201, body = CourseFile)))]
 async fn upload(
     State(ctx): State<Ctx>,
     caller: Caller,
     Path(id): Path<CourseId>,
-    mut form: Multipart,
+    mut form: Form,
 ) -> Result<(StatusCode, Json<CourseFile>)> {
-    let unreadable = |e: axum::extract::multipart::MultipartError| Error::invalid(e.body_text());
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form.next().await? {
         if field.name() != Some("file") {
             continue;
         }
@@ -92,11 +95,28 @@ async fn list(
     Ok(Json(Page::whole(files.into_iter().map(CourseFile::from).collect())))
 }
 
+/// How a file comes: what it is, by its content; whole, in part, or not again.
+struct SentFile;
+
+impl IntoResponses for SentFile {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        let empty = |description| openapi::ResponseBuilder::new().description(description).build();
+        [
+            ("200", contract::file(&sniff::MEDIA_TYPES)),
+            ("206", contract::file(&sniff::MEDIA_TYPES)),
+            ("304", empty("the browser's copy is good")),
+            ("412", empty("it is not the one that `If-Match` or `If-Unmodified-Since` wants")),
+            ("416", empty("it does not have the part that `Range` wants")),
+        ]
+        .map(|(status, response)| (status.to_owned(), RefOr::T(response)))
+        .into()
+    }
+}
+
 /// A file, whole or in part (`Range`).
 #[utoipa::path(get, path = "/courses/{id}/files/{file}", tag = "courses",
     params(("id" = CourseId, Path), ("file" = CourseFileId, Path)),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>),
-        (status = 206, content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses(SentFile))]
 async fn get(
     State(ctx): State<Ctx>,
     caller: Caller,

@@ -49,6 +49,22 @@ pub fn found(head: &[u8], name: &str) -> Option<Found> {
     }
 }
 
+/// All that [`media_type`] says.
+pub const MEDIA_TYPES: [&str; 12] = [
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "video/mp4",
+    "video/webm",
+    "application/pdf",
+    "application/zip",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/octet-stream",
+];
+
 /// The media type of files with an ending of ours.
 pub fn media_type(ending: &str) -> &'static str {
     match ending {
@@ -101,6 +117,14 @@ mod tests {
         ];
         for head in hostile {
             assert_eq!(ending(head, "a.png"), None, "{head:?}");
+        }
+    }
+
+    #[test]
+    fn every_media_type_is_declared() {
+        let known = ["png", "jpg", "gif", "webp", "mp4", "webm", "pdf", "zip"];
+        for ending in known.iter().chain(&ZIPPED).chain(&OLE) {
+            assert!(MEDIA_TYPES.contains(&media_type(ending)), "{ending}");
         }
     }
 

@@ -170,7 +170,7 @@ pub(crate) async fn set_staff(tx: &Tx, account: &Account, staff: Option<StaffId>
     let row = ActiveModel {
         id: Set(account.id),
         staff_id: Set(staff),
-        version: Set(account.version + 1),
+        version: Set(account.version.saturating_add(1)),
         ..Default::default()
     };
     Entity::update(row).exec(tx).await?;

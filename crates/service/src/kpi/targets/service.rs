@@ -58,7 +58,7 @@ pub async fn set(ctx: &Ctx, by: By<'_>, draft: &Draft) -> Result<Target> {
     };
     events::record(ctx, &tx, event).await?;
     tx.commit().await?;
-    Ok(Target { version: draft.version + 1, ..target })
+    Ok(Target { version: draft.version.saturating_add(1), ..target })
 }
 
 fn checked(draft: &Draft) -> Result<Figure> {

@@ -35,7 +35,7 @@ pub(super) async fn put(
         Some(old) if old.version == new.version => {
             let changed = Entity::update_many()
                 .col_expr(Column::Target, Expr::value(new.target))
-                .col_expr(Column::Version, Expr::value(old.version + 1))
+                .col_expr(Column::Version, Expr::value(old.version.saturating_add(1)))
                 .filter(Column::Id.eq(old.id))
                 .filter(Column::Version.eq(old.version))
                 .exec(tx)

@@ -157,12 +157,35 @@ pub fn find(text: &str) -> Vec<Piece> {
         if more.is_empty() {
             return pieces;
         }
-        pieces.extend(more.into_iter().map(|piece| Piece {
-            range: unmasked(&masked.pieces, piece.range.start)..unmasked(&masked.pieces, piece.range.end),
-            ..piece
-        }));
-        pieces.sort_by_key(|piece| piece.range.start);
+        let before = covered(&pieces);
+        for piece in more {
+            let range = unmasked(&masked.pieces, piece.range.start).start
+                ..unmasked(&masked.pieces, piece.range.end.saturating_sub(1)).end;
+            swallow(&mut pieces, Piece { range, ..piece });
+        }
+        // A piece that is nothing but what was masked already would be found for ever.
+        if covered(&pieces) == before {
+            return pieces;
+        }
     }
+}
+
+/// How many bytes the pieces hold.
+fn covered(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|piece| piece.range.len()).sum()
+}
+
+/// Adds a piece to those that are there, in order. Those that it reaches into become a part of it: what was found
+/// around a placeholder holds what stood there.
+fn swallow(pieces: &mut Vec<Piece>, mut piece: Piece) {
+    let first = pieces.partition_point(|other| other.range.end <= piece.range.start);
+    let last = pieces.partition_point(|other| other.range.start < piece.range.end);
+    if let (Some(one), Some(other)) = (pieces.get(first), last.checked_sub(1).and_then(|at| pieces.get(at)))
+        && first < last
+    {
+        piece.range = piece.range.start.min(one.range.start)..piece.range.end.max(other.range.end);
+    }
+    pieces.splice(first..last.max(first), [piece]);
 }
 
 /// The text with every piece of personal data replaced by its placeholder.
@@ -213,7 +236,12 @@ fn find_once(text: &str) -> Vec<Piece> {
         kept.extend(spans);
         kept.sort_unstable_by_key(|span| span.start);
     }
-    kept.iter().map(|span| Piece { kind: span.kind, range: folded.bytes(span.start, span.end) }).collect()
+    let mut pieces = Vec::with_capacity(kept.len());
+    for span in kept {
+        // What one finder claims twice, or two characters of the folded text that were one, become one piece.
+        swallow(&mut pieces, Piece { kind: span.kind, range: folded.bytes(span.start, span.end) });
+    }
+    pieces
 }
 
 /// Adds the pieces of some kinds, in the order of the text and without overlaps.
@@ -253,10 +281,14 @@ fn replace(text: &str, pieces: &[Piece]) -> Masked {
     masked
 }
 
-/// Where a place of the masked text, outside of every placeholder, stood in the original.
-fn unmasked(pieces: &[MaskedPiece], at: usize) -> usize {
-    pieces
-        .iter()
-        .take_while(|piece| piece.start + piece.len <= at)
-        .fold(at, |at, piece| at - piece.len + piece.original.len())
+/// Where the byte at a place of the masked text stood in the original: one byte, or the whole piece whose
+/// placeholder is there.
+fn unmasked(pieces: &[MaskedPiece], at: usize) -> Range<usize> {
+    let before = pieces.partition_point(|piece| piece.start + piece.len <= at);
+    let shift =
+        |at: usize| pieces[..before].iter().fold(at, |at, piece| at - piece.len + piece.original.len());
+    match pieces.get(before).filter(|piece| piece.start <= at) {
+        Some(piece) => shift(piece.start)..shift(piece.start) + piece.original.len(),
+        None => shift(at)..shift(at + 1),
+    }
 }
