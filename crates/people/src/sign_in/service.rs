@@ -10,6 +10,7 @@ use kexun_base::{Code, Ctx, Error, Result};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
+use super::known::{self, Term};
 use super::throttle::Gate;
 use super::{SessionId, passwords, rules, store};
 use crate::persons::{self, Person, PersonId};
@@ -47,6 +48,8 @@ pub async fn sign_in(
     user_agent: &str,
 ) -> Result<(Person, SessionSecret)> {
     let gate = Gate::of(ctx, login, address);
+    gate.look(ctx).await?;
+    let _turn = passwords::turn().await?;
     let now_waits = gate.enter(ctx).await?;
     let person = persons::by_login(ctx.db().read(), login).await?;
     let stored = match &person {
@@ -62,13 +65,17 @@ pub async fn sign_in(
         }
         return Err(Error::new(Code::WrongPassword, "login and password do not belong together"));
     };
-    let tx = ctx.db().begin().await?;
-    gate.passed(&tx).await?;
-    let (id, secret) = open_session(ctx, &tx, person.id, user_agent).await?;
-    let data = json!({ "session": id });
-    record(ctx, &tx, person.id, Actor::Person(person.id.0), "session.opened", data).await?;
-    tx.commit().await?;
+    let (own, id, agent) = (ctx.clone(), person.id, user_agent.to_owned());
+    let secret = ctx.db().write_grouped(move |tx| Box::pin(let_in(own, tx, gate, id, agent))).await?;
     Ok((person, secret))
+}
+
+async fn let_in(ctx: Ctx, tx: &Tx, gate: Gate, person: PersonId, agent: String) -> Result<SessionSecret> {
+    gate.passed(tx).await?;
+    let (id, secret) = open_session(&ctx, tx, person, &agent).await?;
+    let data = json!({ "session": id });
+    record(&ctx, tx, person, Actor::Person(person.0), "session.opened", data).await?;
+    Ok(secret)
 }
 
 /// Opens a session without asking for a password: after another proof, or in a test.
@@ -88,20 +95,20 @@ pub async fn open_session(
     Ok((id, SessionSecret(secret)))
 }
 
-/// Whose session this is, if it is one and not over; keeps it going.
-pub(super) async fn resume(ctx: &Ctx, secret: &str) -> Result<Option<(SessionId, PersonId)>> {
+/// Whose session this is, if it is one and not over, and for how long that may be believed; keeps it going.
+pub(super) async fn resume(ctx: &Ctx, secret: &str) -> Result<Option<(SessionId, PersonId, Term)>> {
     let hash = secret_hash(ctx, "sign_in.session", secret);
     let now = ctx.now();
     let Some(row) = store::session(ctx.db().read(), &hash).await?.filter(|row| row.expires_at > now) else {
         return Ok(None);
     };
+    let mut term = Term { expires_at: Some(row.expires_at), seen_at: Some(row.seen_at) };
     if row.seen_at < now.plus_seconds(-SEEN_SECONDS) {
         let expires = sliding(row.created_at, now);
-        let tx = ctx.db().begin().await?;
-        store::touch_session(&tx, row.id, now, expires).await?;
-        tx.commit().await?;
+        ctx.db().write_grouped(move |tx| Box::pin(store::touch_session(tx, row.id, now, expires))).await?;
+        term = Term { expires_at: Some(expires), seen_at: Some(now) };
     }
-    Ok(Some((row.id, row.person_id)))
+    Ok(Some((row.id, row.person_id, term)))
 }
 
 fn sliding(created_at: Micros, now: Micros) -> Micros {
@@ -114,6 +121,7 @@ fn sliding(created_at: Micros, now: Micros) -> Micros {
 /// When the database refuses.
 pub async fn sign_out(ctx: &Ctx, caller: &Caller, session: Option<SessionId>) -> Result<()> {
     let tx = ctx.db().begin().await?;
+    known::doubt(ctx, &tx, caller.person).await?;
     match session {
         Some(id) => {
             store::delete_session(&tx, caller.person, id).await?;
@@ -160,6 +168,7 @@ pub async fn change_own(
     let tx = ctx.db().begin().await?;
     gate.passed(&tx).await?;
     store::set_password_hash(ctx, &tx, person.id, &hash, false).await?;
+    known::doubt(ctx, &tx, person.id).await?;
     store::delete_sessions(&tx, person.id, kept).await?;
     record(ctx, &tx, person.id, caller.actor(), "password.changed", json!({})).await?;
     notices::send(ctx, &tx, caller.tenant, &[person.id], "password_changed", &json!({}), Some("/me")).await?;
@@ -192,6 +201,7 @@ pub async fn set_password(
     hash: &PasswordHash,
 ) -> Result<()> {
     store::set_password_hash(ctx, tx, person, &hash.0, false).await?;
+    known::doubt(ctx, tx, person).await?;
     store::delete_sessions(tx, person, None).await?;
     record(ctx, tx, person, by.actor(), "password.set", json!({})).await
 }
