@@ -143,7 +143,7 @@ async fn save(
         client_seq: Set(answer.client_seq),
         response: Set(answer.response.to_string()),
     };
-    let done = match &state.grouped {
+    let done: Outcome<()> = match &state.grouped {
         Some(queue) => {
             let (tell, told) = oneshot::channel();
             queue.send((row, tell)).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;

@@ -2,11 +2,10 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::process::{Child, Command};
 
 use super::wire::{Line, request};
 use super::{Outcome, Place};
@@ -36,7 +35,7 @@ impl Server {
         if let Some(url) = &place.database_url {
             command.arg("--database-url").arg(url);
         }
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).kill_on_drop(true);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         let child = command.spawn().map_err(|e| format!("{} does not start: {e}", place.program.display()))?;
         let server = Server { child, address: place.listen };
         server.wait().await?;
@@ -57,13 +56,14 @@ impl Server {
     }
 
     /// `kill -9`, and gone.
-    pub async fn kill(&mut self) -> Outcome<()> {
-        Ok(self.child.kill().await?)
+    pub fn kill(&mut self) -> Outcome<()> {
+        self.child.kill()?;
+        Ok(self.child.wait().map(drop)?)
     }
 
     /// Its process.
     pub fn pid(&self) -> u32 {
-        self.child.id().unwrap_or_default()
+        self.child.id()
     }
 
     /// What it has used so far.
@@ -80,6 +80,13 @@ impl Server {
             return Err(format!("{method} {path}: {} {said}", reply.status).into());
         }
         Ok(reply.json())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have gone by itself.
+        self.kill().ok();
     }
 }
 

@@ -70,7 +70,7 @@ pub async fn run(place: &Place, sit: &Sit) -> Outcome<()> {
         if sit.kill {
             sleep(middle - Instant::now()).await;
             killed = server.used();
-            server.kill().await?;
+            server.kill()?;
             server = Server::start(place).await?;
         }
         Outcome::Ok(())
