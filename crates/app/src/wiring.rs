@@ -42,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_learning::plans::migration::Migration),
             Box::new(kexun_people::notices::migration::Calendars),
             Box::new(kexun_learning::classes::migration::Migration),
+            Box::new(kexun_people::sign_in::known::migration::Migration),
         ]
     }
 }

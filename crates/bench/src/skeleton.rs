@@ -116,7 +116,10 @@ async fn write(db: Db, mut waiting: mpsc::UnboundedReceiver<Waiting>) {
             Outcome::Ok(tx.commit().await?)
         };
         if written.await.is_ok() {
-            told.into_iter().for_each(|tell| drop(tell.send(())));
+            for tell in told {
+                // Who went away meanwhile needs no answer.
+                tell.send(()).ok();
+            }
         }
     }
 }

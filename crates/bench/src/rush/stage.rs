@@ -5,19 +5,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
-use kexun::wiring::{Migrator, background};
 use kexun_base::ctx::Parts;
 use kexun_base::db::{Db, Target};
 use kexun_base::events::Actor;
 use kexun_base::ids::OsRandom;
+use kexun_base::jobs::Jobs;
 use kexun_base::secrets::Key;
 use kexun_base::time::SystemClock;
 use kexun_base::{Ctx, Settings};
+use kexun_people::persons;
 use kexun_people::rights::{By, Grant, Role, Scope};
 use kexun_people::sign_in::{open_session, prepare_password, set_password};
 use kexun_people::staff::{self, Draft, Lang, Member};
 use kexun_people::tenants::{self, NewTenant};
-use kexun_people::persons;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -92,7 +92,8 @@ impl Stage {
 
 /// Makes the company and leaves what the runs need in `stage.json`.
 pub async fn make(place: &Place, size: &Size) -> Outcome<()> {
-    std::fs::create_dir_all(&place.data)?;
+    // The program makes its tables itself, whichever build it is.
+    drop(Server::start(place).await?);
     let ctx = open(place).await?;
     let (hr, people) = company(&ctx, &place.data, size).await?;
     ctx.db().close().await?;
@@ -118,12 +119,12 @@ async fn open(place: &Place) -> Outcome<Ctx> {
         Some(url) => Target::Postgres(url.clone()),
         None => Target::Folder(place.data.clone()),
     };
-    let db = Db::open::<Migrator>(&target).await?;
+    let db = Db::connect(&target).await?;
     let random = Arc::new(OsRandom);
     // The file where the server will look for it.
     let key = Key::from_file(&place.data.join("master.key"), &*random)?;
     let settings = Settings::local(place.data.clone());
-    Ok(Ctx::new(Parts { db, clock: Arc::new(SystemClock), random, key, settings, jobs: background() }))
+    Ok(Ctx::new(Parts { db, clock: Arc::new(SystemClock), random, key, settings, jobs: Jobs::default() }))
 }
 
 async fn company(ctx: &Ctx, folder: &Path, size: &Size) -> Outcome<(String, Vec<Person>)> {

@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep_until};
 use super::book::Book;
 use super::candidate::Candidate;
 use super::figures::Times;
-use super::server::{Server, Used};
+use super::server::Server;
 use super::stage::{PASSWORD, Stage};
 use super::{Outcome, Place};
 
