@@ -68,7 +68,7 @@ mod answer {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-const TABLE: &str = "CREATE TABLE IF NOT EXISTS skeleton_answer (attempt_id UUID NOT NULL, item INTEGER NOT NULL, \
+const TABLE: &str = "CREATE TABLE skeleton_answer (attempt_id UUID NOT NULL, item INTEGER NOT NULL, \
                      client_seq BIGINT NOT NULL, response TEXT NOT NULL, PRIMARY KEY (attempt_id, item, client_seq))";
 
 /// Serves until it is killed.
@@ -80,6 +80,7 @@ pub async fn run(cli: Cli) -> Outcome<()> {
     let target = database_url.map_or(Target::Folder(data), Target::Postgres);
     let db = Db::connect(&target).await?;
     let tx = db.begin().await?;
+    tx.execute_unprepared("DROP TABLE IF EXISTS skeleton_answer").await?;
     tx.execute_unprepared(TABLE).await?;
     tx.commit().await?;
     let grouped = (db.backend() == DbBackend::Sqlite && !single).then(|| {

@@ -198,7 +198,8 @@ async fn all<B: Batch>(db: Db, batch: Vec<Waiting<B>>) {
             for (write, tell) in writes.into_iter().zip(callers) {
                 let outcome = at_once(&db, vec![write]).await.map(|mut outcomes| outcomes.pop());
                 let lost = || Err(Error::new(Code::Unavailable, LOST));
-                let outcome = outcome.map_or_else(|failure| Err(failure.error()), |one| one.unwrap_or_else(lost));
+                let outcome =
+                    outcome.map_or_else(|failure| Err(failure.error()), |one| one.unwrap_or_else(lost));
                 let _ = tell.send(outcome);
             }
         }

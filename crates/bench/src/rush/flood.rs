@@ -75,8 +75,10 @@ pub async fn run(place: &Place, flood: &Flood) -> Outcome<()> {
     let (begin, all) = (Instant::now(), LocalSet::new());
     let until = begin + Duration::from_secs(flood.seconds);
     let most = flood.saves.unwrap_or(u64::MAX);
-    let tasks: Vec<_> =
-        clients.into_iter().map(|(c, s)| all.spawn_local(answer(c, s, until, most, flood.skeleton))).collect();
+    let tasks: Vec<_> = clients
+        .into_iter()
+        .map(|(c, s)| all.spawn_local(answer(c, s, until, most, flood.skeleton)))
+        .collect();
     all.await;
     let took = begin.elapsed().as_secs_f64();
     let after = (server.used(), Used::own());

@@ -29,14 +29,16 @@ impl Server {
             return Err(format!("at most {files:?} open files; say `ulimit -n {LEAST_FILES}` before").into());
         }
         std::fs::create_dir_all(&place.data)?;
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(place.data.join("server.log"))?;
+        let log =
+            std::fs::OpenOptions::new().create(true).append(true).open(place.data.join("server.log"))?;
         let mut command = Command::new(&place.program);
         command.arg("serve").arg("--data").arg(&place.data).arg("--listen").arg(place.listen.to_string());
         if let Some(url) = &place.database_url {
             command.arg("--database-url").arg(url);
         }
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-        let child = command.spawn().map_err(|e| format!("{} does not start: {e}", place.program.display()))?;
+        let child =
+            command.spawn().map_err(|e| format!("{} does not start: {e}", place.program.display()))?;
         let server = Server { child, address: place.listen };
         server.wait().await?;
         Ok(server)

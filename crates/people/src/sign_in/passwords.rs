@@ -3,16 +3,18 @@
 //! takes neither all memory nor all cores. Tries wait in a queue with a bound: whom it does not take, or
 //! who waited too long, is asked to come again.
 
+use std::sync::{Arc, LazyLock, Mutex, mpsc};
 use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use kexun_base::{Code, Ctx, Error, Result};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 
 /// Hashes computed at once, 19 MiB each.
-static PLACES: Semaphore = Semaphore::const_new(2);
+const AT_ONCE: usize = 2;
+static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 /// Tries under way at once: as many as keep the places busy while others read and write. Fewer than an
 /// address may fail, so that those of an office that share one do not count as its failures.
 static TURNS: Semaphore = Semaphore::const_new(6);
@@ -75,16 +77,43 @@ pub async fn turn() -> Result<Turn> {
 }
 
 fn busy() -> Error {
-    Error::new(Code::Unavailable, "too many sign-ins at once; try again in a moment").retry_after(AGAIN_SECONDS)
+    Error::new(Code::Unavailable, "too many sign-ins at once; try again in a moment")
+        .retry_after(AGAIN_SECONDS)
 }
 
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     let waiting = tokio::time::timeout(PATIENCE, PLACES.acquire()).await.map_err(|_| busy())?;
     let _place = waiting.map_err(|_| busy())?;
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|e| Error::internal(format!("hashing a password broke: {e}")))
+    let (tell, told) = oneshot::channel();
+    let job: Job = Box::new(move || drop(tell.send(work())));
+    HASHERS.send(job).map_err(|_| broke())?;
+    told.await.map_err(|_| broke())
 }
+
+fn broke() -> Error {
+    Error::internal("hashing a password broke; nothing was changed")
+}
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Threads that hash and do nothing else. An allocator keeps what a thread has freed: with threads that come
+/// and go, a storm of sign-ins holds hundreds of megabytes.
+static HASHERS: LazyLock<mpsc::Sender<Job>> = LazyLock::new(|| {
+    let (send, jobs) = mpsc::channel::<Job>();
+    let jobs = Arc::new(Mutex::new(jobs));
+    for _ in 0..AT_ONCE {
+        let jobs = jobs.clone();
+        std::thread::spawn(move || {
+            loop {
+                let job = jobs.lock().expect("no holder panics").recv();
+                let Ok(job) = job else { return };
+                // Who waits for one that broke is told by its channel.
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)).ok();
+            }
+        });
+    }
+    send
+});
 
 #[cfg(test)]
 mod tests {

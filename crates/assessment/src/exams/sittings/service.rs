@@ -120,7 +120,8 @@ pub async fn begin(ctx: &Ctx, caller: &Caller, id: ExamId) -> Result<Sitting> {
     let seed = u64::from_le_bytes(ctx.random_bytes());
     let sheet = papers::sheet(db, tenant, exam.paper_id, seed).await?;
     let (own_ctx, drawn) = (ctx.clone(), sheet.clone());
-    let begun = ctx.db().write_grouped(move |tx| Box::pin(open(own_ctx, tx, tenant, id, staff, drawn))).await?;
+    let begun =
+        ctx.db().write_grouped(move |tx| Box::pin(open(own_ctx, tx, tenant, id, staff, drawn))).await?;
     match begun {
         Some(attempt) => Ok(in_progress(ctx, &attempt, exam.title, &sheet, BTreeMap::new())),
         None => {
