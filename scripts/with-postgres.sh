@@ -5,8 +5,8 @@
 #   scripts/with-postgres.sh            prints that folder and keeps the cluster until standard input closes
 #
 # The cluster listens on a Unix socket only, so that two runs never meet on a port. It trusts whoever
-# may open the socket and does not sync: nothing in it is meant to survive. Exit status 3: this
-# machine has no PostgreSQL server programs.
+# may open the socket and does not sync: nothing in it is meant to survive. With KEXUN_PG_DURABLE set it syncs,
+# and has the server's own settings: for measuring. Exit status 3: this machine has no PostgreSQL server programs.
 set -euo pipefail
 
 if [[ $# -gt 0 && -n ${KEXUN_TEST_PG:-} ]]; then
@@ -43,6 +43,10 @@ if [[ $(id -u) == 0 ]]; then
   fi
   as_owner=(setpriv --reuid=postgres --regid=postgres --init-groups)
 fi
+settings=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB)
+if [[ -n ${KEXUN_PG_DURABLE:-} ]]; then
+  settings=()
+fi
 last_wish=()
 if setpriv --help 2>/dev/null | grep -q pdeathsig; then
   # Should this script be killed outright, the server still goes.
@@ -70,8 +74,7 @@ fi
   --encoding UTF8 --locale C.UTF-8 --no-sync >"$folder/initdb.log" 2>&1 </dev/null ||
   { cat "$folder/initdb.log" >&2; exit 1; }
 "${as_owner[@]}" "${last_wish[@]}" "$programs/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= \
-  -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 \
-  -c shared_buffers=64MB >"$folder/server.log" 2>&1 </dev/null &
+  "${settings[@]}" >"$folder/server.log" 2>&1 </dev/null &
 server=$!
 for _ in $(seq 600); do
   if "$programs/pg_isready" -q -h "$folder" -U kexun; then

@@ -44,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_people::notices::migration::Calendars),
             Box::new(kexun_learning::classes::migration::Migration),
             Box::new(jobs::migration::Lanes),
+            Box::new(kexun_people::sign_in::known::migration::Migration),
         ]
     }
 }

@@ -1,7 +1,9 @@
 //! What every request and job carries: database, clock, randomness, keys, files, settings.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::db::Db;
 use crate::files::Files;
@@ -72,6 +74,7 @@ struct Inner {
     parts: Parts,
     files: Files,
     process: Uuid,
+    kept: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl Ctx {
@@ -79,7 +82,7 @@ impl Ctx {
     pub fn new(parts: Parts) -> Self {
         let files = Files::in_folder(parts.settings.folder.join("files"));
         let process = fresh_uuid(&*parts.clock, &*parts.random);
-        Ctx(Arc::new(Inner { parts, files, process }))
+        Ctx(Arc::new(Inner { parts, files, process, kept: Mutex::default() }))
     }
 
     /// The same with another clock: for writing down a past, as the demonstration does.
@@ -141,6 +144,14 @@ impl Ctx {
     /// Uploaded files.
     pub fn files(&self) -> &Files {
         &self.0.files
+    }
+
+    /// What a room keeps in memory for as long as the process runs: one of each kind, made when it is first asked
+    /// for. Nothing that the database does not have.
+    pub fn kept<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut kept = self.0.kept.lock().expect("no holder panics");
+        let one = kept.entry(TypeId::of::<T>()).or_insert_with(|| Arc::<T>::default());
+        one.clone().downcast().expect("it stands under its own type")
     }
 
     /// Name of this process among all that share the database, new at every start.

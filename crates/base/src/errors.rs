@@ -137,6 +137,8 @@ pub struct Error {
     pub detail: Cow<'static, str>,
     /// The fields at fault, if any.
     pub fields: Vec<FieldFault>,
+    /// Seconds after which to try again, where that is known.
+    pub retry_after: Option<u32>,
     /// The cause, for the log only.
     #[source]
     pub cause: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -145,7 +147,13 @@ pub struct Error {
 impl Error {
     /// An error with a code and a detail.
     pub fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
-        Error { code, detail: detail.into(), fields: Vec::new(), cause: None }
+        Error { code, detail: detail.into(), fields: Vec::new(), retry_after: None, cause: None }
+    }
+
+    /// The same, to be tried again after so many seconds.
+    #[must_use]
+    pub fn retry_after(self, seconds: u32) -> Self {
+        Error { retry_after: Some(seconds), ..self }
     }
 
     /// The request makes no sense.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use kexun_base::http::{metrics, server};
 use kexun_base::{Ctx, Result, Settings, events, jobs};
+use kexun_people::sign_in::known;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -74,6 +75,7 @@ pub async fn serve_until_stopped(ctx: Ctx, listen: &str) -> Result<()> {
     let metrics = metrics::install().ok();
     let router = server::with_layers(routes(&ctx), ctx.clone(), metrics);
     let workers: Vec<_> = (0..2).map(|_| tokio::spawn(jobs::work(ctx.clone(), stop.clone()))).collect();
+    let doubts = tokio::spawn(known::listen(ctx.clone(), stop.clone()));
     let sealer = tokio::spawn(keep_sealing(ctx.clone(), stop.clone()));
     tracing::info!("listening on http://{}", listener.local_addr()?);
     tokio::spawn(stop_on_signal(stop.clone()));
@@ -83,6 +85,7 @@ pub async fn serve_until_stopped(ctx: Ctx, listen: &str) -> Result<()> {
         worker.await.ok();
     }
     sealer.await.ok();
+    doubts.await.ok();
     ctx.db().close().await
 }
 

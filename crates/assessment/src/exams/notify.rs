@@ -1,6 +1,6 @@
 //! What candidates are told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use kexun_base::db::Tx;
@@ -8,7 +8,6 @@ use kexun_base::time::Micros;
 use kexun_base::{Ctx, Result};
 use kexun_people::notices;
 use kexun_people::persons::PersonId;
-use kexun_people::rights::Scope;
 use kexun_people::staff::{self, Member, StaffId};
 use kexun_people::tenants::{self, ShopId, TenantId};
 use sea_orm::ConnectionTrait;
@@ -38,10 +37,7 @@ pub(super) async fn members(
     tenant: TenantId,
     named: &[StaffId],
 ) -> Result<Vec<Member>> {
-    let named: BTreeSet<&StaffId> = named.iter().collect();
-    let mut all = staff::members(db, &Scope::whole(tenant)).await?;
-    all.retain(|member| named.contains(&member.id));
-    Ok(all)
+    staff::some(db, tenant, named).await
 }
 
 /// Tells members of an exam and its window, each in the time of his shop.

@@ -3,7 +3,7 @@
 //! Reads go through a pool; writes through [`Db::begin`]. On SQLite there is one writing
 //! connection per process, its transactions are `IMMEDIATE` (so a transaction never fails half-way
 //! because another process wrote meanwhile) and synced to disk when they commit; many small writes
-//! share one commit ([`Db::write_grouped`]). On PostgreSQL
+//! share one commit ([`Db::write_grouped`], [`Db::write_batched`]). On PostgreSQL
 //! both are the same pool. What must differ between the two stands in [`dialect`] alone.
 
 pub mod copy;
@@ -23,6 +23,8 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use crate::errors::{Code, Error, Result};
+
+pub use group::Batch;
 
 /// Name of the SQLite database in its folder.
 const FILE: &str = "kexun.sqlite";
@@ -160,6 +162,17 @@ impl Db {
         let done = work(&tx).await?;
         tx.commit().await?;
         Ok(done)
+    }
+
+    /// Does a small write of a kind in one batch with all others of the kind that come at the same time:
+    /// a few statements and one sync to disk for all, durable when this returns.
+    ///
+    /// # Errors
+    /// Those of the write; when the database does not answer, in which case nothing was acknowledged.
+    pub async fn write_batched<B: Batch>(&self, one: B) -> Result<B::Done> {
+        // Where writers do not exclude each other, one batch is put together while another is synced.
+        let leaders = if self.backend() == DbBackend::Sqlite { 1 } else { 2 };
+        self.group.write_batched(self, leaders, one).await
     }
 
     /// Which of the two databases this is.

@@ -29,6 +29,9 @@ pub struct Problem {
     pub request_id: Option<String>,
 }
 
+/// When to try again what is unavailable, if nothing else is known.
+const SOON_SECONDS: u32 = 2;
+
 tokio::task_local! {
     /// Id of the request that this task answers.
     pub(super) static REQUEST: String;
@@ -40,6 +43,8 @@ impl IntoResponse for Error {
             let cause = self.cause.as_deref().map(ToString::to_string);
             tracing::error!(code = ?self.code, detail = %self.detail, cause, "request failed");
         }
+        let soon = (self.code == Code::Unavailable).then_some(SOON_SECONDS);
+        let retry_after = self.retry_after.or(soon);
         let problem = Problem {
             kind: "about:blank",
             title: self.code.title(),
@@ -57,6 +62,9 @@ impl IntoResponse for Error {
         let mut response = (status, axum::Json(problem)).into_response();
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
     }
 }

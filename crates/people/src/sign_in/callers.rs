@@ -1,5 +1,6 @@
-//! Finding out who asks: a session cookie or a bearer token becomes a [`Caller`] in one tenant. It is
-//! looked up at every request, so that a withdrawn role or a sign-out acts at once.
+//! Finding out who asks: a session cookie or a bearer token becomes a [`Caller`] in one tenant. Who was
+//! looked up is known ([`known`](super::known)) until something about him changes: a withdrawn role or a
+//! sign-out acts at once.
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -11,6 +12,7 @@ use kexun_base::ids::Uuid;
 use kexun_base::{Code, Ctx, Error, Result};
 use sea_orm::ConnectionTrait;
 
+use super::known::{Known, Proof};
 use super::{SessionId, service, tokens};
 use crate::persons::PersonId;
 use crate::rights::route::NoCaller;
@@ -89,19 +91,30 @@ impl Asked {
 
 async fn caller_of(ctx: &Ctx, asked: Asked) -> Result<Option<(Caller, Option<SessionId>)>> {
     let named = asked.tenant.as_deref();
+    let known = ctx.kept::<Known>();
     if let Some(secret) = asked.bearer {
-        let (person, tenant, rights) = tokens::resume(ctx, &secret).await?;
-        let mut caller = act_in(ctx.db().read(), person, Some(tenant), named).await?;
-        caller.only = Some(rights);
+        let proof = Proof::of(ctx, "sign_in.token", &secret, named);
+        if let Some(found) = known.get(&proof, ctx.now()) {
+            return Ok(Some(found));
+        }
+        let token = tokens::resume(ctx, &secret).await?;
+        let mut caller = act_in(ctx.db().read(), token.person, Some(token.tenant), named).await?;
+        caller.only = Some(token.rights);
+        known.put(proof, &caller, None, token.term, ctx.now());
         return Ok(Some((caller, None)));
     }
     let Some(secret) = asked.cookie else { return Ok(None) };
-    let Some((session, person)) = service::resume(ctx, &secret).await? else { return Ok(None) };
+    let proof = Proof::of(ctx, "sign_in.session", &secret, named);
+    if let Some(found) = known.get(&proof, ctx.now()).filter(|_| !asked.cross_site) {
+        return Ok(Some(found));
+    }
+    let Some((session, person, term)) = service::resume(ctx, &secret).await? else { return Ok(None) };
     if asked.cross_site {
         tracing::warn!(person = %person.0, "a changing request was refused as another site's");
         return Err(cross_site());
     }
     let caller = act_in(ctx.db().read(), person, None, named).await?;
+    known.put(proof, &caller, Some(session), term, ctx.now());
     Ok(Some((caller, Some(session))))
 }
 

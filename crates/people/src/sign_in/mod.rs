@@ -6,6 +6,7 @@
 mod api;
 mod callers;
 mod entity;
+pub mod known;
 mod me;
 pub mod migration;
 mod passwords;

@@ -11,6 +11,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tracing::field::display;
 
+use super::known::{self, Term};
 use super::throttle::Gate;
 use super::{SessionId, passwords, rules, store};
 use crate::persons::{self, Person, PersonId};
@@ -58,9 +59,12 @@ pub async fn sign_in(
     from: From<'_>,
 ) -> Result<(Person, SessionSecret)> {
     let gate = Gate::of(ctx, login, from.address);
-    let now_waits = gate.enter(ctx).await.inspect_err(|error| {
+    let not_looked_at = |error: &Error| {
         tracing::warn!(address = from.address.map(display), code = ?error.code, "a sign-in was not looked at");
-    })?;
+    };
+    gate.look(ctx).await.inspect_err(not_looked_at)?;
+    let _turn = passwords::turn().await.inspect_err(not_looked_at)?;
+    let now_waits = gate.enter(ctx).await.inspect_err(not_looked_at)?;
     let person = persons::by_login(ctx.db().read(), login).await?;
     let stored = match &person {
         Some(person) => store::password_hash(ctx.db().read(), person.id).await?,
@@ -78,16 +82,36 @@ pub async fn sign_in(
         }
         return Err(Error::new(Code::WrongPassword, "login and password do not belong together"));
     };
-    let tx = ctx.db().begin().await?;
-    gate.passed(&tx).await?;
-    if let Some((owner, old)) = from.instead_of {
-        end(ctx, &tx, owner, Actor::Person(owner.0), old).await?;
-    }
-    let (id, secret) = open_session(ctx, &tx, person.id, from.user_agent).await?;
-    let data = json!({ "session": id });
-    record(ctx, &tx, person.id, Actor::Person(person.id.0), "session.opened", data).await?;
-    tx.commit().await?;
+    let opening = Opening {
+        gate,
+        person: person.id,
+        user_agent: from.user_agent.to_owned(),
+        instead_of: from.instead_of,
+    };
+    let own = ctx.clone();
+    let secret = ctx.db().write_grouped(move |tx| Box::pin(opening.let_in(own, tx))).await?;
     Ok((person, secret))
+}
+
+/// The session of somebody whose password was right.
+struct Opening {
+    gate: Gate,
+    person: PersonId,
+    user_agent: String,
+    instead_of: Option<(PersonId, SessionId)>,
+}
+
+impl Opening {
+    async fn let_in(self, ctx: Ctx, tx: &Tx) -> Result<SessionSecret> {
+        self.gate.passed(tx).await?;
+        if let Some((owner, old)) = self.instead_of {
+            end(&ctx, tx, owner, Actor::Person(owner.0), old).await?;
+        }
+        let (id, secret) = open_session(&ctx, tx, self.person, &self.user_agent).await?;
+        let data = json!({ "session": id });
+        record(&ctx, tx, self.person, Actor::Person(self.person.0), "session.opened", data).await?;
+        Ok(secret)
+    }
 }
 
 /// Opens a session without asking for a password: after another proof, or in a test.
@@ -107,20 +131,20 @@ pub async fn open_session(
     Ok((id, SessionSecret(secret)))
 }
 
-/// Whose session this is, if it is one and not over; keeps it going.
-pub(super) async fn resume(ctx: &Ctx, secret: &str) -> Result<Option<(SessionId, PersonId)>> {
+/// Whose session this is, if it is one and not over, and for how long that may be believed; keeps it going.
+pub(super) async fn resume(ctx: &Ctx, secret: &str) -> Result<Option<(SessionId, PersonId, Term)>> {
     let hash = secret_hash(ctx, "sign_in.session", secret);
     let now = ctx.now();
     let Some(row) = store::session(ctx.db().read(), &hash).await?.filter(|row| row.expires_at > now) else {
         return Ok(None);
     };
+    let mut term = Term { expires_at: Some(row.expires_at), seen_at: Some(row.seen_at) };
     if row.seen_at < now.plus_seconds(-SEEN_SECONDS) {
         let expires = sliding(row.created_at, now);
-        let tx = ctx.db().begin().await?;
-        store::touch_session(&tx, row.id, now, expires).await?;
-        tx.commit().await?;
+        ctx.db().write_grouped(move |tx| Box::pin(store::touch_session(tx, row.id, now, expires))).await?;
+        term = Term { expires_at: Some(expires), seen_at: Some(now) };
     }
-    Ok(Some((row.id, row.person_id)))
+    Ok(Some((row.id, row.person_id, term)))
 }
 
 fn sliding(created_at: Micros, now: Micros) -> Micros {
@@ -136,6 +160,7 @@ pub async fn sign_out(ctx: &Ctx, caller: &Caller, session: Option<SessionId>) ->
     match session {
         Some(id) => end(ctx, &tx, caller.person, caller.actor(), id).await?,
         None => {
+            known::doubt(ctx, &tx, caller.person).await?;
             let count = store::delete_sessions(&tx, caller.person, None).await?;
             record(
                 ctx,
@@ -152,6 +177,7 @@ pub async fn sign_out(ctx: &Ctx, caller: &Caller, session: Option<SessionId>) ->
 }
 
 async fn end(ctx: &Ctx, tx: &Tx, person: PersonId, actor: Actor, session: SessionId) -> Result<()> {
+    known::doubt(ctx, tx, person).await?;
     store::delete_session(tx, person, session).await?;
     record(ctx, tx, person, actor, "session.closed", json!({ "session": session })).await
 }
@@ -182,6 +208,7 @@ pub async fn change_own(
     let tx = ctx.db().begin().await?;
     gate.passed(&tx).await?;
     store::set_password_hash(ctx, &tx, person.id, &hash, false).await?;
+    known::doubt(ctx, &tx, person.id).await?;
     store::delete_sessions(&tx, person.id, kept).await?;
     record(ctx, &tx, person.id, caller.actor(), "password.changed", json!({})).await?;
     notices::send(ctx, &tx, caller.tenant, &[person.id], "password_changed", &json!({}), Some("/me")).await?;
@@ -214,6 +241,7 @@ pub async fn set_password(
     hash: &PasswordHash,
 ) -> Result<()> {
     store::set_password_hash(ctx, tx, person, &hash.0, false).await?;
+    known::doubt(ctx, tx, person).await?;
     store::delete_sessions(tx, person, None).await?;
     record(ctx, tx, person, by.actor(), "password.set", json!({})).await
 }

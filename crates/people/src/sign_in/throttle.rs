@@ -15,6 +15,7 @@ use super::entity::attempt::{ActiveModel, Column, Entity};
 use super::rules::{self, OF_ADDRESS, OF_LOGIN};
 
 /// What a try is counted under.
+#[derive(Clone)]
 pub struct Gate {
     login: String,
     address: Option<String>,
@@ -33,21 +34,37 @@ impl Gate {
         Gate { login: print("login", &login.to_lowercase()), address: address.map(|a| print("address", &a)) }
     }
 
+    /// Refuses who must wait, before he takes somebody's place in the queue.
+    ///
+    /// # Errors
+    /// `throttled` when too many failed before.
+    pub async fn look(&self, ctx: &Ctx) -> Result<()> {
+        let keys = [Some((&self.login, OF_LOGIN)), self.address.as_ref().map(|key| (key, OF_ADDRESS))];
+        for (key, free) in keys.into_iter().flatten() {
+            if let Some(row) = Entity::find_by_id(key.clone()).one(ctx.db().read()).await? {
+                check(row.failures, row.last_at, ctx.now(), free)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Counts the try as failed until [`Gate::passed`] says otherwise. Also says whether this is the
     /// failure from which on the login must wait.
     ///
     /// # Errors
     /// `throttled` when too many failed before; the try is then not counted.
     pub async fn enter(&self, ctx: &Ctx) -> Result<bool> {
-        let tx = ctx.db().begin().await?;
-        let now = ctx.now();
-        let failures = count(&tx, &self.login, OF_LOGIN, now).await?;
+        let (gate, now) = (self.clone(), ctx.now());
+        ctx.db().write_grouped(move |tx| Box::pin(gate.count(tx, now))).await
+    }
+
+    async fn count(self, tx: &Tx, now: Micros) -> Result<bool> {
+        let failures = count(tx, &self.login, OF_LOGIN, now).await?;
         if let Some(address) = &self.address {
-            count(&tx, address, OF_ADDRESS, now).await?;
+            count(tx, address, OF_ADDRESS, now).await?;
         }
         let old = Column::LastAt.lt(now.plus_seconds(-24 * 3600));
-        Entity::delete_many().filter(old).exec(&tx).await?;
-        tx.commit().await?;
+        Entity::delete_many().filter(old).exec(tx).await?;
         Ok(failures == OF_LOGIN)
     }
 
@@ -79,13 +96,19 @@ async fn count(tx: &Tx, key: &str, free: i32, now: Micros) -> Result<i32> {
     Entity::insert(row).on_conflict(more).exec_without_returning(tx).await?;
     let row = Entity::find_by_id(key.to_owned()).one(tx).await?;
     let row = row.ok_or_else(|| Error::internal("a counted try is not there"))?;
-    let before = rules::remembered(row.failures - 1, row.last_at, now);
-    let wait = rules::wait_seconds(before, row.last_at, now, free);
-    if wait > 0 {
-        let detail = format!("too many failed tries; wait {wait} seconds and try again");
-        return Err(Error::new(Code::Throttled, detail));
-    }
+    let before = check(row.failures - 1, row.last_at, now, free)?;
     let row = ActiveModel { key: Set(key.to_owned()), failures: Set(before + 1), last_at: Set(now) };
     Entity::update(row).exec(tx).await?;
     Ok(before + 1)
+}
+
+/// How many failures still count; refused when they are too many.
+fn check(failures: i32, last_at: Micros, now: Micros, free: i32) -> Result<i32> {
+    let before = rules::remembered(failures, last_at, now);
+    let wait = rules::wait_seconds(before, last_at, now, free);
+    if wait > 0 {
+        let detail = format!("too many failed tries; wait {wait} seconds and try again");
+        return Err(Error::new(Code::Throttled, detail).retry_after(u32::try_from(wait).unwrap_or(1)));
+    }
+    Ok(before)
 }

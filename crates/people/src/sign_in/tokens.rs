@@ -11,6 +11,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::entity::token;
+use super::known::{self, Term};
 use super::service::{SEEN_SECONDS, secret_hash};
 use super::{TokenId, store};
 use crate::persons::PersonId;
@@ -131,6 +132,7 @@ pub async fn list(ctx: &Ctx, caller: &Caller) -> Result<Vec<Token>> {
 /// `not_found` when he has no such token.
 pub async fn withdraw(ctx: &Ctx, caller: &Caller, id: TokenId) -> Result<()> {
     let tx = ctx.db().begin().await?;
+    known::doubt(ctx, &tx, caller.person).await?;
     if !store::delete_token(&tx, caller.tenant, caller.person, id).await? {
         return Err(Error::not_found("token"));
     }
@@ -138,11 +140,23 @@ pub async fn withdraw(ctx: &Ctx, caller: &Caller, id: TokenId) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
+/// What a token says.
+pub(super) struct Carried {
+    /// Whose it is.
+    pub person: PersonId,
+    /// Where it is good.
+    pub tenant: TenantId,
+    /// What it carries.
+    pub rights: BTreeSet<Right>,
+    /// For how long that may be believed.
+    pub term: Term,
+}
+
 /// Whose token this is, where it is good and what it carries.
 ///
 /// # Errors
 /// `not_signed_in` when it is unknown, withdrawn or expired.
-pub(super) async fn resume(ctx: &Ctx, secret: &str) -> Result<(PersonId, TenantId, BTreeSet<Right>)> {
+pub(super) async fn resume(ctx: &Ctx, secret: &str) -> Result<Carried> {
     let hash = secret_hash(ctx, "sign_in.token", secret);
     let now = ctx.now();
     let refuse = |what| Error::new(Code::NotSignedIn, what);
@@ -151,12 +165,12 @@ pub(super) async fn resume(ctx: &Ctx, secret: &str) -> Result<(PersonId, TenantI
     if row.expires_at.is_some_and(|at| at <= now) {
         return Err(refuse("this token has expired; make a new one"));
     }
+    let mut term = Term { expires_at: row.expires_at, seen_at: row.last_used_at };
     if row.last_used_at.is_none_or(|at| at < now.plus_seconds(-SEEN_SECONDS)) {
-        let tx = ctx.db().begin().await?;
-        store::touch_token(&tx, row.id, now).await?;
-        tx.commit().await?;
+        ctx.db().write_grouped(move |tx| Box::pin(store::touch_token(tx, row.id, now))).await?;
+        term.seen_at = Some(now);
     }
-    Ok((row.person_id, row.tenant_id, words(&row.rights)))
+    Ok(Carried { person: row.person_id, tenant: row.tenant_id, rights: words(&row.rights), term })
 }
 
 async fn record(

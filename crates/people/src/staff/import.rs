@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 use super::service::{self, Change, Draft, record};
 use super::{roles, rules, store};
 use crate::rights::{By, Grant, Right, Role};
+use crate::sign_in;
 use crate::tenants::{self, ShopId, TeamId};
 
 /// More members than this are no spreadsheet.
@@ -187,6 +188,7 @@ async fn take(
     for role in wanted {
         let grant: Grant = rules::grant_of_row(role, now.shop_id, now.team_id);
         if !held.contains(&grant) {
+            sign_in::known::doubt(ctx, tx, now.person_id).await?;
             roles::grant_in(ctx, tx, by, &now, grant).await?;
             changed = true;
         }

@@ -8,7 +8,7 @@ use super::entity::staff::Model;
 use super::service::{place, record};
 use super::{GrantId, StaffId, store};
 use crate::rights::{By, Grant, Right, Role};
-use crate::{notices, tenants};
+use crate::{notices, sign_in, tenants};
 
 /// Grants a role to a member and tells him.
 ///
@@ -18,6 +18,7 @@ pub async fn grant(ctx: &Ctx, by: By<'_>, member: StaffId, new: Grant) -> Result
     let tenant = by.scope(Right::RoleWrite)?.tenant;
     let tx = ctx.db().begin().await?;
     let member = store::member(&tx, tenant, member).await?;
+    sign_in::known::doubt(ctx, &tx, member.person_id).await?;
     let granted = grant_in(ctx, &tx, by, &member, new).await?;
     if by.actor().person() != Some(member.person_id.0) {
         let params = json!({ "role": new.role });
@@ -66,6 +67,7 @@ pub async fn withdraw(ctx: &Ctx, by: By<'_>, member: StaffId, id: GrantId) -> Re
         return Err(Error::conflict("this is the last administrator; make somebody else one first"));
     }
     store::delete_grant(&tx, tenant, id).await?;
+    sign_in::known::doubt(ctx, &tx, store::member(&tx, tenant, member).await?.person_id).await?;
     record(ctx, &tx, by, "role.withdrawn", "staff", member.0, json!(old)).await?;
     Ok(tx.commit().await?)
 }

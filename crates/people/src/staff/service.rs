@@ -97,6 +97,7 @@ pub async fn attach(ctx: &Ctx, tenant: TenantId, login: &str, draft: Draft) -> R
     if store::member_of_person(&tx, tenant, person.id).await?.is_some() {
         return Err(Error::conflict(format!("{login} belongs to that organisation already")));
     }
+    sign_in::known::doubt(ctx, &tx, person.id).await?;
     let member = join(ctx, &tx, By::Operator(tenant), &person, draft).await?;
     tx.commit().await?;
     Ok(member.id)
@@ -259,6 +260,7 @@ pub(super) async fn change_in(
         store::append_position(ctx, tx, &new, change.from.unwrap_or(today)).await?;
     }
     if new.account != old.account {
+        sign_in::known::doubt(ctx, tx, new.person_id).await?;
         own_account(ctx, tx, &new).await?;
     }
     fields.extend(change_person(ctx, tx, by, &new, &change, password).await?);
@@ -377,8 +379,9 @@ pub(super) async fn link_account(
     let tenant = by.whole(Right::StaffWrite)?.tenant;
     let tx = ctx.db().begin().await?;
     let account = accounts::account(&tx, tenant, id).await?;
-    if let Some(owner) = owner {
-        store::member(&tx, tenant, owner).await?;
+    for owner in owner.into_iter().chain(account.staff_id) {
+        let member = store::member(&tx, tenant, owner).await?;
+        sign_in::known::doubt(ctx, &tx, member.person_id).await?;
     }
     let named = store::member_of_account(&tx, tenant, &account.name).await?;
     if named.is_some_and(|member| Some(member.id) != owner) {

@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use futures::future::join_all;
+use futures::future::{BoxFuture, join_all};
+use kexun_base::db::{Batch, Tx};
 use kexun_base::events::{self, Actor, Filter, NewEvent};
 use kexun_base::http::PageRequest;
 use kexun_base::ids::Uuid;
@@ -13,7 +14,9 @@ use serde_json::json;
 both_databases![
     many_at_once_are_all_written,
     one_that_fails_takes_back_only_itself,
-    who_hangs_up_stops_nobody
+    who_hangs_up_stops_nobody,
+    a_batch_writes_all_that_come_at_once,
+    what_the_database_refuses_fails_alone,
 ];
 
 const TENANT: Uuid = Uuid::from_u128(7);
@@ -95,4 +98,57 @@ async fn who_hangs_up_stops_nobody(app: TestApp) {
     assert_eq!(answered.load(Ordering::Relaxed), 20);
     let numbers = written(ctx).await;
     assert!((20..40).all(|n| numbers.contains(&n)), "{numbers:?}");
+}
+
+/// Event `n`; one that is refused as such, or one that breaks the whole batch.
+#[derive(Clone)]
+struct Thing {
+    ctx: Ctx,
+    n: usize,
+    is_refused: bool,
+    breaks: bool,
+}
+
+impl Batch for Thing {
+    type Done = usize;
+
+    fn write(tx: &Tx, batch: Vec<Self>) -> BoxFuture<'_, Result<Vec<Result<usize>>>> {
+        Box::pin(async move {
+            let mut outcomes = Vec::new();
+            for thing in batch {
+                if thing.is_refused {
+                    outcomes.push(Err(Error::new(Code::Conflict, format!("{} must not be", thing.n))));
+                    continue;
+                }
+                outcomes.push(Ok(write_and_fail(thing.ctx, tx, thing.n, false).await?));
+                if thing.breaks {
+                    return Err(Error::internal("the database refused"));
+                }
+            }
+            Ok(outcomes)
+        })
+    }
+}
+
+async fn batched(ctx: &Ctx, n: usize, is_refused: bool, breaks: bool) -> Result<usize> {
+    let own = ctx.clone();
+    ctx.db().write_batched(Thing { ctx: own, n, is_refused, breaks }).await
+}
+
+async fn a_batch_writes_all_that_come_at_once(app: TestApp) {
+    let ctx = app.ctx();
+    let outcomes = join_all((0..190).map(|n| batched(ctx, n, n % 10 == 0, false))).await;
+    for (n, outcome) in outcomes.into_iter().enumerate() {
+        assert_eq!(outcome.is_err(), n % 10 == 0, "{n}");
+    }
+    assert_eq!(written(ctx).await, (0..190).filter(|n| n % 10 != 0).collect::<Vec<_>>());
+}
+
+async fn what_the_database_refuses_fails_alone(app: TestApp) {
+    let ctx = app.ctx();
+    let outcomes = join_all((0..30).map(|n| batched(ctx, n, false, n == 7))).await;
+    for (n, outcome) in outcomes.into_iter().enumerate() {
+        assert_eq!(outcome.is_err(), n == 7, "{n}");
+    }
+    assert_eq!(written(ctx).await, (0..30).filter(|n| *n != 7).collect::<Vec<_>>());
 }

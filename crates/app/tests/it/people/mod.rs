@@ -2,6 +2,7 @@
 
 mod audit;
 mod isolation;
+mod known;
 mod notices;
 mod sessions;
 mod sign_in;

@@ -64,7 +64,8 @@ async fn secrets_and_texts_stay_out_of_the_log(app: TestApp) {
     app.nobody().token(&format!("{token}0")).get("/api/v1/shops").await.refused("not_signed_in");
     boss.upload("/api/v1/imports?kind=conversations", "chats.csv", CHATS.as_bytes()).await.ok();
     app.run_jobs().await;
-    let found = boss.get("/api/v1/conversations?from=2026-06-01&to=2026-07-01&q=%E7%94%B5%E8%AF%9D").await.ok();
+    let found =
+        boss.get("/api/v1/conversations?from=2026-06-01&to=2026-07-01&q=%E7%94%B5%E8%AF%9D").await.ok();
     let id = found["items"][0]["id"].as_str().unwrap_or("01890000-0000-7000-8000-000000000000");
     boss.post(&format!("/api/v1/conversations/{id}/unmask"), json!({ "reason": "投诉" })).await;
     drop(listening);

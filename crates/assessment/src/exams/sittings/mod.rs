@@ -1,12 +1,13 @@
 //! Sittings (作答): an attempt with its frozen sheet, answers as they were given, handing in.
 //!
-//! An answer is one short read and one insert into a log that is never changed; what counts of an item is
+//! An answer is one insert into a log that is never changed, with those that come at the same time; what counts of an item is
 //! its highest `client_seq`, whatever the order of arrival. Nothing else is written while somebody answers.
 
 mod api;
 mod entity;
 mod review;
 mod rules;
+mod saving;
 mod service;
 mod store;
 

@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::entity::{Model, answer};
+use super::entity::Model;
+use super::saving::Save;
 use super::{AttemptState, SignKind, rules, store};
 use crate::exams::rules::{GRACE_S, deadline, in_time};
 use crate::exams::{AttemptId, COLLECT, ExamId, grading, marking, service, store as exams};
@@ -116,17 +117,35 @@ pub async fn begin(ctx: &Ctx, caller: &Caller, id: ExamId) -> Result<Sitting> {
         return sitting(ctx, open).await;
     }
     let exam = exams::exam(db, tenant, id).await?;
-    // Drawn before the transaction: a thousand may begin in the same minute.
+    // Drawn before the transaction, which others share: a thousand may begin in the same minute.
     let seed = u64::from_le_bytes(ctx.random_bytes());
     let sheet = papers::sheet(db, tenant, exam.paper_id, seed).await?;
-    let tx = ctx.db().begin().await?;
-    let mut candidate = exams::lock_candidate(&tx, tenant, id, staff).await?;
-    let exam = exams::hold(&tx, tenant, id).await?;
-    let waits = store::waits(&tx, id, staff).await?;
+    let (own_ctx, drawn) = (ctx.clone(), sheet.clone());
+    let begun =
+        ctx.db().write_grouped(move |tx| Box::pin(open(own_ctx, tx, tenant, id, staff, drawn))).await?;
+    match begun {
+        Some(attempt) => Ok(in_progress(ctx, &attempt, exam.title, &sheet, BTreeMap::new())),
+        None => {
+            let open = unfinished(ctx, tenant, id, staff).await?;
+            sitting(ctx, open.ok_or_else(|| Error::not_found("attempt"))?).await
+        }
+    }
+}
+
+/// Writes a new attempt; none where one is open that began a moment ago.
+async fn open(
+    ctx: Ctx,
+    tx: &Tx,
+    tenant: TenantId,
+    id: ExamId,
+    staff: StaffId,
+    sheet: Sheet,
+) -> Result<Option<Model>> {
+    let mut candidate = exams::lock_candidate(tx, tenant, id, staff).await?;
+    let exam = exams::hold(tx, tenant, id).await?;
+    let waits = store::waits(tx, id, staff).await?;
     if waits == Some(AttemptState::Sitting) {
-        drop(tx);
-        let open = unfinished(ctx, tenant, id, staff).await?;
-        return sitting(ctx, open.ok_or_else(|| Error::not_found("attempt"))?).await;
+        return Ok(None);
     }
     let now = ctx.now();
     if !exam.case(&candidate, waits).can_begin(now) {
@@ -135,7 +154,7 @@ pub async fn begin(ctx: &Ctx, caller: &Caller, id: ExamId) -> Result<Sitting> {
         ));
     }
     candidate.begun += 1;
-    exams::put_candidate(&tx, &candidate).await?;
+    exams::put_candidate(tx, &candidate).await?;
     let end = deadline(now, exam.minutes, exam.closes_at);
     let attempt = Model {
         id: ctx.id(),
@@ -155,11 +174,10 @@ pub async fn begin(ctx: &Ctx, caller: &Caller, id: ExamId) -> Result<Sitting> {
         grade: None,
         graded_at: None,
     };
-    store::insert(&tx, attempt.clone()).await?;
+    store::insert(tx, attempt.clone()).await?;
     let order = json!({ "tenant": tenant, "attempt": attempt.id });
-    jobs::enqueue_at(ctx, &tx, Some(tenant.0), COLLECT, &order, end.plus_seconds(GRACE_S + 1)).await?;
-    tx.commit().await?;
-    sitting(ctx, attempt).await
+    jobs::enqueue_at(&ctx, tx, Some(tenant.0), COLLECT, &order, end.plus_seconds(GRACE_S + 1)).await?;
+    Ok(Some(attempt))
 }
 
 /// The attempt that is still going on; one whose time is over is handed in first.
@@ -195,25 +213,32 @@ pub async fn current(ctx: &Ctx, caller: &Caller, id: AttemptId) -> Result<Model>
 async fn sitting(ctx: &Ctx, attempt: Model) -> Result<Sitting> {
     let db = ctx.db().read();
     let exam = exams::exam(db, attempt.tenant_id, attempt.exam_id).await?;
-    let mut sitting = Sitting {
+    if attempt.state != AttemptState::Sitting {
+        return Ok(in_progress(ctx, &attempt, exam.title, &Sheet { items: Vec::new() }, BTreeMap::new()));
+    }
+    let sheet: Sheet = serde_json::from_str(&attempt.sheet)?;
+    let answers = store::answers(db, attempt.id).await?;
+    Ok(in_progress(ctx, &attempt, exam.title, &sheet, answers))
+}
+
+fn in_progress(
+    ctx: &Ctx,
+    attempt: &Model,
+    title: String,
+    sheet: &Sheet,
+    answers: BTreeMap<i32, (i64, Response)>,
+) -> Sitting {
+    Sitting {
         attempt: attempt.id,
-        exam: exam.id,
-        title: exam.title,
+        exam: attempt.exam_id,
+        title,
         state: attempt.state,
         server_now: ctx.now(),
         deadline: attempt.deadline,
-        items: Vec::new(),
-        answers: BTreeMap::new(),
-        last_seq: 0,
-    };
-    if attempt.state == AttemptState::Sitting {
-        let sheet: Sheet = serde_json::from_str(&attempt.sheet)?;
-        sitting.items = (1..).zip(&sheet.items).map(|(n, item)| shown(n, item)).collect();
-        let answers = store::answers(db, attempt.id).await?;
-        sitting.last_seq = answers.values().map(|(seq, _)| *seq).max().unwrap_or_default();
-        sitting.answers = answers.into_iter().map(|(n, (_, response))| (n, response)).collect();
+        items: (1..).zip(&sheet.items).map(|(n, item)| shown(n, item)).collect(),
+        last_seq: answers.values().map(|(seq, _)| *seq).max().unwrap_or_default(),
+        answers: answers.into_iter().map(|(n, (_, response))| (n, response)).collect(),
     }
-    Ok(sitting)
 }
 
 /// A question without what is right. Options are shown in the sheet's order.
@@ -241,46 +266,9 @@ pub fn shown(n: i32, item: &SheetItem) -> Item {
 /// `invalid` for an answer that the question does not take; `conflict` when the time is over or the
 /// attempt handed in, and when another device used this sequence for another answer.
 pub async fn save(ctx: &Ctx, caller: &Caller, id: AttemptId, n: i32, answer: Answer) -> Result<Saved> {
-    let who = own(caller)?;
-    let own_ctx = ctx.clone();
+    let Answer { response, client_seq } = answer;
     // Everybody in the room answers at once: their answers share a commit.
-    ctx.db().write_grouped(move |tx| Box::pin(append(own_ctx, tx, who, id, n, answer))).await
-}
-
-async fn append(
-    ctx: Ctx,
-    tx: &Tx,
-    (tenant, staff): (TenantId, StaffId),
-    id: AttemptId,
-    n: i32,
-    answer: Answer,
-) -> Result<Saved> {
-    let (response, client_seq) = (serde_json::to_string(&answer.response)?, answer.client_seq);
-    let head = store::head(tx, tenant, staff, id).await?;
-    rules::check(&head.shapes, n, &answer.response, client_seq)?;
-    let now = ctx.now();
-    let saved = Saved { n, client_seq, server_now: now };
-    let open = head.state == AttemptState::Sitting && in_time(now, head.deadline);
-    let row = || answer::Model {
-        attempt_id: id,
-        item: n,
-        client_seq,
-        tenant_id: tenant,
-        response: response.clone(),
-        at: now,
-    };
-    if open && store::append(tx, row()).await? {
-        return Ok(saved);
-    }
-    // Sent again because its acknowledgement was lost: it is saved, whatever happened since.
-    match store::saved(tx, id, n, client_seq).await? {
-        Some(known) if known == response => Ok(saved),
-        Some(_) => Err(Error::conflict(
-            "another device saved another answer under this client_seq; load the attempt again and go on \
-             from its last_seq",
-        )),
-        None => Err(Error::conflict("the time is over, or it was handed in; what was saved before counts")),
-    }
+    ctx.db().write_batched(Save::new(ctx, own(caller)?, id, n, client_seq, response)?).await
 }
 
 /// Hands an attempt in; once more does nothing more.
@@ -289,15 +277,28 @@ async fn append(
 /// `not_found`.
 pub async fn submit(ctx: &Ctx, caller: &Caller, id: AttemptId) -> Result<Model> {
     let (tenant, staff) = own(caller)?;
-    let tx = ctx.db().begin().await?;
-    store::own(&tx, tenant, staff, id).await?;
-    let attempt = store::lock(&tx, tenant, id).await?;
+    let (own_ctx, actor) = (ctx.clone(), caller.actor());
+    ctx.db().write_grouped(move |tx| Box::pin(submit_in(own_ctx, tx, actor, tenant, staff, id))).await?;
+    store::own(ctx.db().read(), tenant, staff, id).await
+}
+
+async fn submit_in(
+    ctx: Ctx,
+    tx: &Tx,
+    actor: Actor,
+    tenant: TenantId,
+    staff: StaffId,
+    id: AttemptId,
+) -> Result<()> {
+    let attempt = store::lock(tx, tenant, id).await?;
+    if attempt.staff_id != staff {
+        return Err(Error::not_found("attempt"));
+    }
     if attempt.state == AttemptState::Sitting {
         let at = ctx.now().min(attempt.deadline);
-        hand_in(ctx, &tx, caller.actor(), &attempt, at).await?;
+        hand_in(&ctx, tx, actor, &attempt, at).await?;
     }
-    tx.commit().await?;
-    store::own(ctx.db().read(), tenant, staff, id).await
+    Ok(())
 }
 
 /// Hands in an attempt whose time is over.

@@ -1,6 +1,6 @@
 //! The only queries on attempts, answers and signs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kexun_base::db::Tx;
 use kexun_base::db::dialect::MAX_PARAMETERS;
@@ -9,8 +9,8 @@ use kexun_base::{Ctx, Error, Result};
 use kexun_people::staff::StaffId;
 use kexun_people::tenants::TenantId;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait};
 
 use super::entity::{Column, Entity, Model, answer, sign};
 use super::{AttemptState, SignKind, rules};
@@ -42,23 +42,36 @@ pub async fn lock(tx: &Tx, tenant: TenantId, id: AttemptId) -> Result<Model> {
     found.ok_or_else(|| Error::not_found("attempt"))
 }
 
+/// An attempt, the number of a question, and the sequence of an answer to it.
+pub type Key = (AttemptId, i32, i64);
+
 /// What saving an answer needs of an attempt.
 #[derive(Debug, sea_orm::FromQueryResult)]
 pub struct Head {
+    pub id: AttemptId,
+    pub tenant_id: TenantId,
+    pub staff_id: StaffId,
     pub state: AttemptState,
     pub deadline: Micros,
     pub shapes: String,
 }
 
-/// The head of somebody's own attempt; until the transaction ends it is not handed in, so that no
+/// The heads of attempts of whatever tenant; until the transaction ends they are not handed in, so that no
 /// answer is acknowledged that marking did not see.
-pub async fn head(tx: &Tx, tenant: TenantId, staff: StaffId, id: AttemptId) -> Result<Head> {
-    let query = of(tenant, id)
-        .filter(Column::StaffId.eq(staff))
-        .select_only()
-        .columns([Column::State, Column::Deadline, Column::Shapes])
-        .lock_shared();
-    query.into_model().one(tx).await?.ok_or_else(|| Error::not_found("attempt"))
+pub async fn heads(tx: &Tx, ids: Vec<AttemptId>) -> Result<HashMap<AttemptId, Head>> {
+    use Column::{Deadline, Id, Shapes, StaffId, State, TenantId};
+    let query = Entity::find().filter(Id.is_in(rounded(ids))).select_only();
+    let query = query.columns([Id, TenantId, StaffId, State, Deadline, Shapes]).lock_shared();
+    let heads: Vec<Head> = query.into_model().all(tx).await?;
+    Ok(heads.into_iter().map(|head| (head.id, head)).collect())
+}
+
+/// The last one again and again, up to the next power of two: statements of a few lengths are prepared once.
+fn rounded<T: Clone>(mut list: Vec<T>) -> Vec<T> {
+    if let Some(last) = list.last().cloned() {
+        list.resize(list.len().next_power_of_two(), last);
+    }
+    list
 }
 
 fn of(tenant: TenantId, id: AttemptId) -> Select<Entity> {
@@ -180,16 +193,25 @@ pub async fn set_graded(
     Ok(())
 }
 
-/// Appends an answer; false where this sequence of this item is there already.
-pub async fn append(tx: &Tx, row: answer::Model) -> Result<bool> {
+/// Appends answers; returns those that were not there already.
+pub async fn append(tx: &Tx, rows: Vec<answer::Model>) -> Result<HashSet<Key>> {
+    use answer::Column::{AttemptId, ClientSeq, Item};
+    if rows.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rows = rounded(rows).into_iter().map(IntoActiveModel::into_active_model);
     let again = OnConflict::new().do_nothing().to_owned();
-    let insert = answer::Entity::insert(row.into_active_model()).on_conflict(again);
-    Ok(insert.exec_without_returning(tx).await? > 0)
+    let mut insert = answer::Entity::insert_many(rows).on_conflict(again).into_query();
+    insert.returning(Query::returning().columns([AttemptId, Item, ClientSeq]));
+    let key = |row: QueryResult| {
+        Ok((row.try_get("", "attempt_id")?, row.try_get("", "item")?, row.try_get("", "client_seq")?))
+    };
+    tx.query_all(&insert).await?.into_iter().map(key).collect()
 }
 
-/// What was saved of an item under a sequence, as JSON.
-pub async fn saved(tx: &Tx, attempt: AttemptId, item: i32, seq: i64) -> Result<Option<String>> {
-    Ok(answer::Entity::find_by_id((attempt, item, seq)).one(tx).await?.map(|row| row.response))
+/// What was saved under a key, as JSON.
+pub async fn saved(tx: &Tx, key: Key) -> Result<Option<String>> {
+    Ok(answer::Entity::find_by_id(key).one(tx).await?.map(|row| row.response))
 }
 
 /// What counts of each item, with its sequence.
