@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::items::{self, Item};
 use super::read::NamedShop;
-use super::sort::Sorted;
+use super::sort::{Gathered, Sorted};
 use super::{ImportId, store};
 use crate::conversations::merge::{Arrivals, add, join};
 use crate::conversations::{self, Head, NewRow, Stored};
@@ -88,7 +88,7 @@ pub fn group_id(shop: ShopId, hash: &[u8; 16]) -> Uuid {
 pub async fn merge(ctx: &Ctx, frame: &Frame<'_>, sorted: Sorted, merged: impl Fn(u64)) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     let mut last_customer = customers::last_number(ctx.db().read(), frame.staging.tenant).await?;
-    let mut groups = Groups { sorted: sorted.peekable(), shops: frame.shops.iter().map(|s| s.0).collect() };
+    let mut groups = Groups { sorted, shops: frame.shops.iter().map(|s| s.0).collect() };
     let mut rows = 0;
     loop {
         let batch = groups.next_batch()?;
@@ -104,7 +104,7 @@ pub async fn merge(ctx: &Ctx, frame: &Frame<'_>, sorted: Sorted, merged: impl Fn
 }
 
 struct Groups {
-    sorted: std::iter::Peekable<Sorted>,
+    sorted: Sorted,
     shops: Vec<ShopId>,
 }
 
@@ -112,24 +112,14 @@ impl Groups {
     fn next_batch(&mut self) -> Result<Vec<Group>> {
         let mut batch: Vec<Group> = Vec::new();
         let mut bytes = 0;
-        while let Some(next) = self.sorted.peek() {
-            let same = match (next, batch.last()) {
-                (Ok((key, _)), Some(group)) => (key.shop, key.group) == (group.shop, group.hash),
-                _ => false,
-            };
-            if !same && (batch.len() >= GROUPS_A_BATCH || bytes >= BYTES_A_BATCH) {
-                break;
-            }
-            let Some(record) = self.sorted.next() else { break };
-            let (key, record) = record?;
-            bytes += record.len();
-            if !same {
-                let shop = self.shops[key.shop as usize];
-                batch.push(Group::new(key.shop, key.group, group_id(shop, &key.group)));
-            }
-            if let Some(group) = batch.last_mut() {
-                group.take(key.row, items::read(&record)?);
-            }
+        while batch.len() < GROUPS_A_BATCH && bytes < BYTES_A_BATCH {
+            let Some(gathered) = self.sorted.next() else { break };
+            let Gathered { key, bytes: items } = gathered?;
+            bytes += items.len();
+            let shop = self.shops[key.shop as usize];
+            let mut group = Group::new(key.shop, key.group, group_id(shop, &key.group));
+            items::each(&items, |row, item| group.take(row, item))?;
+            batch.push(group);
         }
         Ok(batch)
     }
