@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::files::Files;
 use crate::ids::{Random, Uuid};
 use crate::jobs::Jobs;
+use crate::memo::Memo;
 use crate::secrets::Key;
 use crate::time::{Clock, Micros};
 
@@ -72,6 +73,7 @@ struct Inner {
     parts: Parts,
     files: Files,
     process: Uuid,
+    memo: Memo,
 }
 
 impl Ctx {
@@ -79,7 +81,7 @@ impl Ctx {
     pub fn new(parts: Parts) -> Self {
         let files = Files::in_folder(parts.settings.folder.join("files"));
         let process = fresh_uuid(&*parts.clock, &*parts.random);
-        Ctx(Arc::new(Inner { parts, files, process }))
+        Ctx(Arc::new(Inner { parts, files, process, memo: Memo::default() }))
     }
 
     /// The same with another clock: for writing down a past, as the demonstration does.
@@ -109,6 +111,16 @@ impl Ctx {
     /// A new time-ordered id.
     pub fn id<T: From<Uuid>>(&self) -> T {
         fresh_uuid(&*self.0.parts.clock, &*self.0.parts.random).into()
+    }
+
+    /// So many new ids, ascending: rows with ids in order are cheaper to store.
+    pub fn ids(&self, count: usize) -> Vec<Uuid> {
+        let mut tails = vec![[0; 10]; count];
+        self.0.parts.random.fill(tails.as_flattened_mut());
+        let now = self.now();
+        let mut ids: Vec<Uuid> = tails.iter().map(|tail| uuid_at(now, tail)).collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// Random bytes fit for keys and tokens.
@@ -143,6 +155,11 @@ impl Ctx {
         &self.0.files
     }
 
+    /// Answers kept in memory.
+    pub fn memo(&self) -> &Memo {
+        &self.0.memo
+    }
+
     /// Name of this process among all that share the database, new at every start.
     pub fn process(&self) -> Uuid {
         self.0.process
@@ -152,6 +169,10 @@ impl Ctx {
 fn fresh_uuid(clock: &dyn Clock, random: &dyn Random) -> Uuid {
     let mut tail = [0; 10];
     random.fill(&mut tail);
-    let millis = u64::try_from(clock.now().0 / 1000).unwrap_or_default();
-    uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
+    uuid_at(clock.now(), &tail)
+}
+
+fn uuid_at(at: Micros, tail: &[u8; 10]) -> Uuid {
+    let millis = u64::try_from(at.0 / 1000).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, tail).into_uuid()
 }

@@ -6,6 +6,7 @@
 //! share one commit ([`Db::write_grouped`]). On PostgreSQL
 //! both are the same pool. What must differ between the two stands in [`dialect`] alone.
 
+pub mod bulk;
 pub mod copy;
 pub mod dialect;
 mod group;
@@ -92,8 +93,8 @@ impl Db {
     async fn open_sqlite(folder: &PathBuf) -> Result<Db> {
         std::fs::create_dir_all(folder)?;
         let file = folder.join(FILE);
-        let writer = dialect::open_sqlite(&file, 1).await?;
-        let reader = dialect::open_sqlite(&file, 8).await?;
+        let writer = dialect::open_sqlite(&file, 1, dialect::WRITER_CACHE_KIB).await?;
+        let reader = dialect::open_sqlite(&file, 8, dialect::READER_CACHE_KIB).await?;
         Ok(Db { reader, writer, group: Arc::default() })
     }
 
