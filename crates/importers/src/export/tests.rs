@@ -54,6 +54,6 @@ proptest! {
         let harmless = defused(&text);
         prop_assert!(!is_formula_like(&text) || harmless.starts_with('\''));
         let back = undefused(&harmless);
-        prop_assert_eq!(back.as_ref(), text.as_str());
+        prop_assert_eq!(back, text.as_str());
     }
 }
