@@ -67,7 +67,7 @@ struct Splitter<R> {
 
 impl<R: BufRead + Seek> Splitter<R> {
     fn next(&mut self) -> io::Result<Option<Found>> {
-        let start = self.position;
+        let mut start = self.position;
         self.bytes.clear();
         self.ends.clear();
         self.cut.clear();
@@ -102,6 +102,8 @@ impl<R: BufRead + Seek> Splitter<R> {
                 if self.after_return {
                     self.after_return = false;
                     if byte == b'\n' && !started {
+                        // It belongs to the row before: whoever goes back to this one's start passes it.
+                        start += 1;
                         continue;
                     }
                 }

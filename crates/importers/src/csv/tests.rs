@@ -132,7 +132,8 @@ fn rows_without_anything_are_none() {
 #[test]
 fn half_a_character_in_each_of_two_cells_is_none() {
     for cells in [&b"\xE4,\xB8\xAD"[..], b"\"\xE4\",\"\xB8\xAD\""] {
-        let bytes = [&b"a,b\n"[..], "好好好好好好好好好好,1\n".as_bytes(), cells].concat();
+        let bytes =
+            [&b"a,b\n"[..], "好好好好好好好好好好好好好好好好好好好好,1\n".as_bytes(), cells].concat();
         assert_eq!(rows_of(&bytes)[1].1, Some(Reason::BadEncoding("UTF-8")));
     }
 }
