@@ -394,7 +394,8 @@ pub async fn counted_on_day(
     Ok(rows)
 }
 
-/// The conditions under which a conversation counts on a day, one for each index: begun on it, or reaching it.
+/// The conditions under which a conversation counts on a day, one for each index: begun on it, or
+/// reaching it.
 fn days_of(day: Day) -> [Condition; 2] {
     let begun = Condition::all().add(fact::Column::FirstDay.eq(day));
     let spanning = Condition::all()

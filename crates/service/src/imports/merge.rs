@@ -334,8 +334,9 @@ impl Served {
                 named.entry(group.customer_hash).or_insert_with(new).needs_key |= group.has_pieces();
             }
         }
-        // In the order of the groups, so that numbers do not depend on chance.
-        let named: Vec<Named> = groups.iter().filter_map(|g| named.remove(&g.customer_hash)).collect();
+        // In order, so that the numbers that new ones get do not depend on chance.
+        let mut named: Vec<Named> = named.into_values().collect();
+        named.sort_unstable_by(|a, b| (a.shop, &a.name).cmp(&(b.shop, &b.name)));
         let by_hash = customers::ensure(ctx, tx, staging, &named, last).await?;
         Ok(Served { by_hash, by_id })
     }
