@@ -114,6 +114,16 @@ impl Ctx {
         fresh_uuid(&*self.0.parts.clock, &*self.0.parts.random).into()
     }
 
+    /// So many new ids, ascending: rows with ids in order are cheaper to store.
+    pub fn ids(&self, count: usize) -> Vec<Uuid> {
+        let mut tails = vec![[0; 10]; count];
+        self.0.parts.random.fill(tails.as_flattened_mut());
+        let now = self.now();
+        let mut ids: Vec<Uuid> = tails.iter().map(|tail| uuid_at(now, tail)).collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// Random bytes fit for keys and tokens.
     pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
@@ -163,6 +173,10 @@ impl Ctx {
 fn fresh_uuid(clock: &dyn Clock, random: &dyn Random) -> Uuid {
     let mut tail = [0; 10];
     random.fill(&mut tail);
-    let millis = u64::try_from(clock.now().0 / 1000).unwrap_or_default();
-    uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
+    uuid_at(clock.now(), &tail)
+}
+
+fn uuid_at(at: Micros, tail: &[u8; 10]) -> Uuid {
+    let millis = u64::try_from(at.0 / 1000).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, tail).into_uuid()
 }

@@ -31,6 +31,7 @@ pub mod http;
 pub mod ids;
 pub mod jobs;
 pub mod leases;
+pub mod memo;
 pub mod secrets;
 pub mod time;
 pub mod words;

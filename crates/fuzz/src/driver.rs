@@ -95,7 +95,7 @@ pub fn run(
     while go_on(run.executions) {
         let chosen = draw.of(&inputs);
         let input = mutate(&mut draw.clone(), chosen, &inputs, target.words, target.most_bytes);
-        draw.next();
+        draw.number();
         before(&input);
         if run.give(target, &input, &mut seen) && inputs.len() < MOST_INPUTS {
             inputs.push(input.clone());

@@ -12,7 +12,7 @@ impl Draw {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -22,7 +22,7 @@ impl Draw {
 
     /// A number below `end`; 0 where nothing is below.
     pub fn below(&mut self, end: usize) -> usize {
-        (self.next() >> 33) as usize % end.max(1)
+        (self.number() >> 33) as usize % end.max(1)
     }
 
     /// One of them.
@@ -66,8 +66,8 @@ fn change(draw: &mut Draw, bytes: &mut Vec<u8>, others: &[Vec<u8>], words: &[&st
     let piece = at..bytes.len().min(at + 1 + draw.below(24));
     match draw.below(11) {
         0 if at < bytes.len() => bytes[at] ^= 1 << draw.below(8),
-        1 if at < bytes.len() => bytes[at] = draw.next() as u8,
-        2 => drop(bytes.splice(at..at, [draw.next() as u8])),
+        1 if at < bytes.len() => bytes[at] = draw.number() as u8,
+        2 => drop(bytes.splice(at..at, [draw.number() as u8])),
         3 => drop(bytes.drain(piece)),
         4 => {
             let copy = bytes[piece.clone()].to_vec().repeat(1 + draw.below(5));

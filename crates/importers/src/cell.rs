@@ -2,6 +2,8 @@
 
 use chrono::NaiveDateTime;
 
+use crate::export::undefused;
+
 /// One cell as its container gave it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell {
@@ -68,8 +70,109 @@ impl Cell {
     }
 }
 
+/// The cells of one row.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Cells {
+    /// Of a container that types them, or of a row that could not be read.
+    Typed(Vec<Cell>),
+    /// Of a file of separated values: nothing but text.
+    Text(TextRow),
+}
+
+impl Default for Cells {
+    fn default() -> Self {
+        Cells::Typed(Vec::new())
+    }
+}
+
+impl Cells {
+    /// The cell at a place of the header.
+    pub(crate) fn get(&self, place: usize) -> CellRef<'_> {
+        match self {
+            Cells::Text(row) => CellRef::Text(row.get(place).unwrap_or_default()),
+            Cells::Typed(cells) => match cells.get(place) {
+                None | Some(Cell::Empty) => CellRef::Text(""),
+                Some(Cell::Text(text)) => CellRef::Text(text),
+                Some(other) => CellRef::Other(other),
+            },
+        }
+    }
+
+    /// All cells as a person would type them.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        match self {
+            Cells::Text(row) => (0..row.len()).filter_map(|at| row.get(at)).map(str::to_owned).collect(),
+            Cells::Typed(cells) => cells.iter().cloned().map(Cell::into_text).collect(),
+        }
+    }
+}
+
+/// A cell as records see it: nothing is a text without characters.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum CellRef<'a> {
+    Text(&'a str),
+    Other(&'a Cell),
+}
+
+/// Cells of text, one behind the other: one piece of memory for a row, used again for the next.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct TextRow {
+    text: String,
+    /// Where each cell ends.
+    ends: Vec<usize>,
+    /// Bytes between two cells: their separator, or nothing.
+    gap: usize,
+}
+
+impl TextRow {
+    /// Takes over a row of UTF-8, or says no where a cell is none.
+    pub(crate) fn set(&mut self, bytes: &[u8], ends: &[usize], gap: usize) -> bool {
+        self.clear();
+        let Ok(text) = std::str::from_utf8(bytes) else { return false };
+        self.text.push_str(text);
+        self.ends.extend_from_slice(ends);
+        self.gap = gap;
+        // Halves of a character in two cells do not make a whole.
+        gap > 0 || ends.iter().all(|end| text.is_char_boundary(*end))
+    }
+
+    /// Forgets the cells.
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.gap = 0;
+    }
+
+    /// Adds a cell to those added so before.
+    pub(crate) fn push(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.ends.push(self.text.len());
+    }
+
+    /// Takes the last cell away.
+    pub(crate) fn pop(&mut self) {
+        self.ends.pop();
+    }
+
+    /// How many cells there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// A cell, as it was before a spreadsheet was kept from running it.
+    pub(crate) fn get(&self, place: usize) -> Option<&str> {
+        let end = *self.ends.get(place)?;
+        let start = if place == 0 { 0 } else { self.ends[place - 1] + self.gap };
+        self.text.get(start..end).map(undefused)
+    }
+}
+
 /// True for what a spreadsheet shows instead of a long number: `1.23457E+17`.
 pub(crate) fn is_exponent_form(text: &str) -> bool {
+    // Nearly all texts end here.
+    if text.as_bytes().get(1) != Some(&b'.') {
+        return false;
+    }
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
         return false;
     };

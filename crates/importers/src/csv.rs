@@ -8,7 +8,9 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 
-use crate::cell::Cell;
+use memchr::{memchr, memchr_iter, memchr2};
+
+use crate::cell::{Cell, Cells, TextRow};
 use crate::encoding::{Encoding, TextFile};
 use crate::error::FileError;
 use crate::export::{CUT_MARK, undefused};
@@ -54,6 +56,8 @@ struct Splitter<R> {
     bytes: Vec<u8>,
     /// Where each cell ends in `bytes`.
     ends: Vec<usize>,
+    /// Bytes between two cells in `bytes`: 1 where the separators were kept.
+    gap: usize,
     /// The cells of a row too big of which `bytes` has only the beginning.
     cut: Vec<usize>,
     size: usize,
@@ -63,11 +67,15 @@ struct Splitter<R> {
 
 impl<R: BufRead + Seek> Splitter<R> {
     fn next(&mut self) -> io::Result<Option<Found>> {
-        let start = self.position;
+        let mut start = self.position;
         self.bytes.clear();
         self.ends.clear();
         self.cut.clear();
+        self.gap = 0;
         self.size = 0;
+        if self.plain_row()? {
+            return Ok(Some(Found::Row));
+        }
         let mut state = State::CellStart;
         let mut started = false;
         loop {
@@ -77,15 +85,7 @@ impl<R: BufRead + Seek> Splitter<R> {
             }
             let mut used = 0;
             let mut outcome = None;
-            for &byte in chunk {
-                used += 1;
-                if self.after_return {
-                    self.after_return = false;
-                    if byte == b'\n' && !started {
-                        continue;
-                    }
-                }
-                started = true;
+            while used < chunk.len() {
                 // The fields are borrowed apart from `input`, which `chunk` holds.
                 let mut row = RowBuffer {
                     bytes: &mut self.bytes,
@@ -94,6 +94,20 @@ impl<R: BufRead + Seek> Splitter<R> {
                     size: &mut self.size,
                     limit: self.limit,
                 };
+                if state == State::Quoted {
+                    used += row.quoted_run(&chunk[used..]);
+                }
+                let Some(&byte) = chunk.get(used) else { break };
+                used += 1;
+                if self.after_return {
+                    self.after_return = false;
+                    if byte == b'\n' && !started {
+                        // It belongs to the row before: whoever goes back to this one's start passes it.
+                        start += 1;
+                        continue;
+                    }
+                }
+                started = true;
                 match row.step(state, byte, self.separator) {
                     Step::Go(next) => state = next,
                     Step::End => {
@@ -115,6 +129,33 @@ impl<R: BufRead + Seek> Splitter<R> {
                 Some(false) => return self.recover(start).map(Some),
             }
         }
+    }
+
+    /// Takes a row as a whole if it lies in the buffer and holds no quote, which nearly all do.
+    fn plain_row(&mut self) -> io::Result<bool> {
+        let mut chunk = self.input.fill_buf()?;
+        let mut used = 0;
+        if self.after_return && chunk.first() == Some(&b'\n') {
+            (chunk, used) = (&chunk[1..], 1);
+        }
+        let Some(length) = memchr2(b'\n', b'\r', chunk) else { return Ok(false) };
+        let line = &chunk[..length];
+        // So short a row has no cells too many.
+        if length > self.limit.min(MOST_CELLS) || memchr(b'"', line).is_some() {
+            return Ok(false);
+        }
+        self.bytes.extend_from_slice(line);
+        self.ends.extend(memchr_iter(self.separator, line));
+        self.ends.push(length);
+        (self.gap, self.size) = (1, length);
+        used += length + 1;
+        self.after_return = chunk[length] == b'\r';
+        if self.after_return && chunk.get(length + 1) == Some(&b'\n') {
+            (self.after_return, used) = (false, used + 1);
+        }
+        self.position += used as u64;
+        self.input.consume(used);
+        Ok(true)
     }
 
     fn ended(&self) -> Found {
@@ -146,6 +187,7 @@ impl<R: BufRead + Seek> Splitter<R> {
         let separator = self.separator;
         let cuts = self.bytes.iter().enumerate().filter(|(_, byte)| **byte == separator);
         self.ends.extend(cuts.map(|(at, _)| at).take(MOST_CELLS));
+        self.gap = 1;
         if line == Line::Cut {
             self.cut.push(self.ends.len());
         }
@@ -153,10 +195,16 @@ impl<R: BufRead + Seek> Splitter<R> {
         Ok(Found::BadQuote)
     }
 
-    /// The cells of the row found last. After [`Found::BadQuote`] they still hold the separators.
+    /// The cells of the row found last.
     fn cells(&self) -> impl Iterator<Item = &[u8]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|end| end + self.gap));
         starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end])
+    }
+
+    /// Whether the row found last holds nothing but white space.
+    fn is_blank(&self) -> bool {
+        let nothing = |byte: &u8| byte.is_ascii_whitespace() || (self.gap > 0 && *byte == self.separator);
+        self.bytes.iter().all(nothing)
     }
 }
 
@@ -204,6 +252,15 @@ impl RowBuffer<'_> {
         }
     }
 
+    /// Keeps what lies before the next quote, if the row has room for it; gives its length.
+    fn quoted_run(&mut self, bytes: &[u8]) -> usize {
+        let room = self.limit.saturating_sub(*self.size).min(bytes.len());
+        let length = memchr(b'"', &bytes[..room]).unwrap_or(room);
+        self.bytes.extend_from_slice(&bytes[..length]);
+        *self.size += length;
+        length
+    }
+
     /// Keeps a byte of a cell; of a row that is too big only what is worth showing.
     fn push(&mut self, byte: u8) -> State {
         let cell = self.ends.len();
@@ -240,6 +297,7 @@ impl CsvRows {
             position: text.start,
             bytes: Vec::new(),
             ends: Vec::new(),
+            gap: 0,
             cut: Vec::new(),
             size: 0,
             after_return: false,
@@ -273,42 +331,44 @@ impl CsvRows {
     }
 
     /// The row found last, if it is not blank.
-    fn row(&self, found: Found) -> Option<RawRow> {
+    fn row(&self, found: Found, text: &mut TextRow) -> Option<RawRow> {
         let fault = match found {
             Found::Row => None,
             Found::BadQuote => Some(Reason::BadQuote),
             Found::TooBig => Some(Reason::RowTooBig(self.limits.row_bytes)),
         };
         if let Some(reason) = fault {
-            return Some(RawRow {
-                row: self.row,
-                cells: self.shown_cells(found == Found::BadQuote),
-                fault: Some(Fault::row(reason)),
-            });
+            let cells = Cells::Typed(self.shown_cells());
+            return Some(RawRow { row: self.row, cells, fault: Some(Fault::row(reason)) });
         }
-        if self.splitter.bytes.iter().all(u8::is_ascii_whitespace) {
+        if self.splitter.is_blank() {
             return None;
         }
-        let mut cells = Vec::with_capacity(self.header.len());
-        let mut broken = None;
-        for cell in self.splitter.cells() {
-            cells.push(match self.encoding.decode(cell) {
-                Some(text) if text.is_empty() => Cell::Empty,
-                Some(text) => Cell::Text(undefused(text).into_owned()),
-                None => {
-                    broken = Some(Fault::row(Reason::BadEncoding(self.encoding.name())));
-                    Cell::Text(self.encoding.decode_lossy(cell).into_owned())
-                }
-            });
+        if !self.decode(text) {
+            let lossy = |cell| Cell::Text(undefused(&self.encoding.decode_lossy(cell)).to_owned());
+            let cells = Cells::Typed(self.splitter.cells().map(lossy).collect());
+            let fault = Some(Fault::row(Reason::BadEncoding(self.encoding.name())));
+            return Some(RawRow { row: self.row, cells, fault });
         }
-        let fault = broken.or_else(|| self.wrong_width(&mut cells));
-        Some(RawRow { row: self.row, cells, fault })
+        let fault = self.wrong_width(text);
+        Some(RawRow { row: self.row, cells: Cells::Text(std::mem::take(text)), fault })
+    }
+
+    /// Turns the cells into text; no where a byte does not belong.
+    fn decode(&self, text: &mut TextRow) -> bool {
+        let Splitter { bytes, ends, gap, .. } = &self.splitter;
+        if self.encoding == Encoding::Utf8 {
+            return text.set(bytes, ends, *gap);
+        }
+        text.clear();
+        self.splitter.cells().all(|cell| self.encoding.decode(cell).map(|cell| text.push(&cell)).is_some())
     }
 
     /// Too few or too many cells. Empty ones too many are what spreadsheets append: dropped.
-    fn wrong_width(&self, cells: &mut Vec<Cell>) -> Option<Fault> {
+    fn wrong_width(&self, cells: &mut TextRow) -> Option<Fault> {
         let expected = self.header.len();
-        while cells.len() > expected && cells.last().is_some_and(Cell::is_blank) {
+        while cells.len() > expected && cells.get(cells.len() - 1).is_some_and(|cell| cell.trim().is_empty())
+        {
             cells.pop();
         }
         let found = cells.len();
@@ -322,10 +382,9 @@ impl CsvRows {
 
     /// The cells of a row that was not read properly, cut to what is worth showing and marked where
     /// they are, so that half a message is not imported for a whole one.
-    fn shown_cells(&self, with_separators: bool) -> Vec<Cell> {
+    fn shown_cells(&self) -> Vec<Cell> {
         let cells = self.splitter.cells().take(self.header.len() + 1).enumerate();
         let shown = cells.map(|(index, cell)| {
-            let cell = if with_separators && index > 0 { &cell[1..] } else { cell };
             let kept = &cell[..cell.len().min(SHOWN_BYTES)];
             let mut text = self.encoding.decode_lossy(kept).into_owned();
             if kept.len() < cell.len() || self.splitter.cut.contains(&index) {
@@ -342,10 +401,14 @@ impl Rows for CsvRows {
         &self.header
     }
 
-    fn next(&mut self) -> Result<Option<RawRow>, FileError> {
+    fn next(&mut self, last: Cells) -> Result<Option<RawRow>, FileError> {
+        let mut text = match last {
+            Cells::Text(text) => text,
+            Cells::Typed(_) => TextRow::default(),
+        };
         while let Some(found) = self.splitter.next()? {
             self.row += 1;
-            if let Some(row) = self.row(found) {
+            if let Some(row) = self.row(found, &mut text) {
                 return Ok(Some(row));
             }
         }

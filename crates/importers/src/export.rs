@@ -256,13 +256,10 @@ pub fn defused(text: &str) -> Cow<'_, str> {
 }
 
 /// Takes the apostrophe of [`defused`] away again.
-pub(crate) fn undefused(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.starts_with('\'') || !is_formula_like(&text) {
-        return text;
-    }
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(&text[1..]),
-        Cow::Owned(text) => Cow::Owned(text[1..].to_owned()),
+pub(crate) fn undefused(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(bare) if is_formula_like(text) => bare,
+        _ => text,
     }
 }
 

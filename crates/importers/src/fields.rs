@@ -1,10 +1,11 @@
 //! One row's cells by column name, with the checks that all records share.
 
 use std::borrow::Cow;
+use std::cell::Cell as Changing;
 
 use chrono::NaiveDate;
 
-use crate::cell::{Cell, is_exponent_form};
+use crate::cell::{Cell, CellRef, Cells, is_exponent_form};
 use crate::export::CUT_MARK;
 use crate::reason::Reason;
 use crate::records::{Choice, Column};
@@ -30,25 +31,36 @@ impl Fault {
 pub struct Fields<'a> {
     pub(crate) columns: &'static [Column],
     pub(crate) places: &'a [Option<usize>],
-    pub(crate) cells: &'a [Cell],
+    pub(crate) cells: &'a Cells,
     pub(crate) date_order: Option<DateOrder>,
+    /// The column behind the one asked for last: records ask mostly in order.
+    pub(crate) next: Changing<usize>,
 }
 
-impl Fields<'_> {
-    /// The cell of a column that the record declares; empty where the file has none.
-    fn cell(&self, name: &'static str) -> Result<(&'static Column, &Cell), Fault> {
-        let index = self.columns.iter().position(|column| column.name == name);
+impl<'a> Fields<'a> {
+    fn index(&self, name: &'static str) -> usize {
+        let next = self.next.get();
+        let index = match self.columns.get(next) {
+            Some(column) if column.name == name => Some(next),
+            _ => self.columns.iter().position(|column| column.name == name),
+        };
         let index = index.expect("records ask for columns that they declare");
+        self.next.set(index + 1);
+        index
+    }
+
+    /// The cell of a column that the record declares; empty where the file has none.
+    fn cell(&self, name: &'static str) -> Result<(&'static Column, CellRef<'a>), Fault> {
+        let index = self.index(name);
         let column = &self.columns[index];
-        let cell = self.places[index].and_then(|place| self.cells.get(place));
+        let cell = self.places[index].map_or(CellRef::Text(""), |place| self.cells.get(place));
         let fault = |reason| Err(Fault { column: Some(column), reason });
         match cell {
-            Some(Cell::Error(value)) => fault(Reason::CellError(value.clone())),
-            Some(Cell::Nested(_)) => fault(Reason::NotText),
-            Some(Cell::Text(text)) if text.contains('\0') => fault(Reason::NulCharacter),
-            Some(Cell::Text(text)) if text.ends_with(CUT_MARK) => fault(Reason::CutCell),
-            Some(cell) => Ok((column, cell)),
-            None => Ok((column, &Cell::Empty)),
+            CellRef::Other(Cell::Error(value)) => fault(Reason::CellError(value.clone())),
+            CellRef::Other(Cell::Nested(_)) => fault(Reason::NotText),
+            CellRef::Text(text) if text.as_bytes().contains(&0) => fault(Reason::NulCharacter),
+            CellRef::Text(text) if text.ends_with(CUT_MARK) => fault(Reason::CutCell),
+            cell => Ok((column, cell)),
         }
     }
 
@@ -69,15 +81,15 @@ impl Fields<'_> {
     pub(crate) fn id_opt(&self, name: &'static str) -> Result<Option<String>, Fault> {
         let (column, cell) = self.cell(name)?;
         let fault = |reason| Err(Fault { column: Some(column), reason });
-        if let Cell::Number { text, exact: false } = cell {
+        if let CellRef::Other(Cell::Number { text, exact: false }) = cell {
             return fault(Reason::LostDigits(text.clone()));
         }
         let text = text_of(cell);
         let id = plain_id(&text);
-        if matches!(cell, Cell::Text(_)) && is_exponent_form(id) {
+        if matches!(cell, CellRef::Text(_)) && is_exponent_form(id) {
             return fault(Reason::LostDigits(id.to_owned()));
         }
-        if id.chars().nth(LONGEST_NAME).is_some() {
+        if id.len() > LONGEST_NAME && id.chars().nth(LONGEST_NAME).is_some() {
             return fault(Reason::TooLong(LONGEST_NAME));
         }
         Ok((!id.is_empty()).then(|| id.to_owned()))
@@ -141,7 +153,7 @@ impl Fields<'_> {
         parse: fn(&str, Option<DateOrder>) -> Result<Moment, Reason>,
     ) -> Result<Option<Moment>, Fault> {
         let (column, cell) = self.cell(name)?;
-        if let Cell::Time { at, has_time: true } = cell {
+        if let CellRef::Other(Cell::Time { at, has_time: true }) = cell {
             return Ok(Some(Moment::Local(*at)));
         }
         self.parsed(column, cell, parse)
@@ -150,7 +162,7 @@ impl Fields<'_> {
     /// A calendar date, or none.
     pub(crate) fn date_opt(&self, name: &'static str) -> Result<Option<NaiveDate>, Fault> {
         let (column, cell) = self.cell(name)?;
-        if let Cell::Time { at, .. } = cell {
+        if let CellRef::Other(Cell::Time { at, .. }) = cell {
             return Ok(Some(at.date()));
         }
         self.parsed(column, cell, times::parse_date)
@@ -159,7 +171,7 @@ impl Fields<'_> {
     fn parsed<T>(
         &self,
         column: &'static Column,
-        cell: &Cell,
+        cell: CellRef<'_>,
         parse: fn(&str, Option<DateOrder>) -> Result<T, Reason>,
     ) -> Result<Option<T>, Fault> {
         let text = text_of(cell);
@@ -197,11 +209,11 @@ impl Fields<'_> {
     }
 }
 
-fn text_of(cell: &Cell) -> Cow<'_, str> {
+fn text_of(cell: CellRef<'_>) -> Cow<'_, str> {
     match cell {
-        Cell::Empty => Cow::Borrowed(""),
-        Cell::Text(text) | Cell::Number { text, .. } => Cow::Borrowed(text),
-        other => Cow::Owned(other.clone().into_text()),
+        CellRef::Text(text) => Cow::Borrowed(text),
+        CellRef::Other(Cell::Number { text, .. }) => Cow::Borrowed(text),
+        CellRef::Other(other) => Cow::Owned(other.clone().into_text()),
     }
 }
 

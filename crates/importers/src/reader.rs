@@ -1,9 +1,10 @@
 //! Rows one after the other, each a record or a rejection.
 
+use std::cell::Cell as Changing;
 use std::collections::HashMap;
 use std::marker::PhantomData;
 
-use crate::cell::Cell;
+use crate::cell::{Cell, Cells};
 use crate::error::FileError;
 use crate::fields::{Fault, Fields};
 use crate::header::{self, Layout, Rank, Warning};
@@ -23,7 +24,7 @@ const LONGEST_SHOWN: usize = 32_000;
 pub(crate) struct RawRow {
     pub(crate) row: u64,
     /// In the order of the header.
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) cells: Cells,
     /// Set where the row could not be cut into cells properly.
     pub(crate) fault: Option<Fault>,
 }
@@ -31,7 +32,8 @@ pub(crate) struct RawRow {
 /// A table with a header row, cut row by row.
 pub(crate) trait Rows {
     fn header(&self) -> &[String];
-    fn next(&mut self) -> Result<Option<RawRow>, FileError>;
+    /// The next row; `last` are the cells of the one before, whose memory may be used again.
+    fn next(&mut self, last: Cells) -> Result<Option<RawRow>, FileError>;
     /// Bytes read, bytes in all.
     fn progress(&self) -> (u64, u64);
 }
@@ -102,7 +104,7 @@ pub struct Reader<T> {
     warnings: Vec<Warning>,
     keys: HashMap<String, Key>,
     date_order: Option<DateOrder>,
-    last: (u64, Vec<Cell>),
+    last: (u64, Cells),
     record: PhantomData<fn() -> T>,
 }
 
@@ -129,7 +131,7 @@ impl<T: Record> Reader<T> {
             warnings,
             keys: HashMap::new(),
             date_order,
-            last: (0, Vec::new()),
+            last: (0, Cells::default()),
             record: PhantomData,
         })
     }
@@ -143,7 +145,7 @@ impl<T: Record> Reader<T> {
     #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> Result<Option<Outcome<T>>, FileError> {
         let raw = match &mut self.body {
-            Body::Table(rows) => rows.next()?,
+            Body::Table(rows) => rows.next(std::mem::take(&mut self.last.1))?,
             Body::Json { rows, first } => {
                 let next = match first.take() {
                     Some(row) => Some(row),
@@ -161,6 +163,7 @@ impl<T: Record> Reader<T> {
                 places: &self.layout.places,
                 cells: &self.last.1,
                 date_order: self.date_order,
+                next: Changing::new(0),
             }),
         };
         Ok(Some(match read {
@@ -201,7 +204,7 @@ impl<T: Record> Reader<T> {
 
     fn rejection(&self, column: Option<&'static Column>, reason: Reason) -> Rejection {
         let (row, cells) = &self.last;
-        let cells = cells.iter().cloned().map(|cell| cut(cell.into_text())).collect();
+        let cells = cells.texts().into_iter().map(cut).collect();
         let reason_place = match self.body {
             Body::Table(_) => self.layout.reason,
             Body::Json { .. } => None,
@@ -216,7 +219,7 @@ impl<T: Record> Reader<T> {
             Ok(pairs) => pairs,
             Err(reason) => {
                 let fault = Some(Fault::row(reason));
-                return RawRow { row: line.row, cells: Vec::new(), fault };
+                return RawRow { row: line.row, cells: Cells::default(), fault };
             }
         };
         let mut cells = vec![Cell::Empty; columns.len()];
@@ -237,7 +240,7 @@ impl<T: Record> Reader<T> {
                 Key::Ignored => {}
             }
         }
-        RawRow { row: line.row, cells, fault }
+        RawRow { row: line.row, cells: Cells::Typed(cells), fault }
     }
 
     /// What a key means, remembered, since every line asks again; warns of an unknown one once.

@@ -18,9 +18,18 @@ pub use trouble::{Trouble, trouble};
 /// Bound parameters that one statement may have on both databases; longer lists are sent in parts.
 pub const MAX_PARAMETERS: usize = 30_000;
 
+/// Memory for pages of an SQLite connection that reads, KiB.
+pub(super) const READER_CACHE_KIB: u32 = 8_000;
+/// Memory for pages of the one that writes: rows come in the order of their own keys, so that indexes are
+/// written all over. Taken only as far as a work needs it.
+pub(super) const WRITER_CACHE_KIB: u32 = 48_000;
+/// Pages of the write-ahead log after which it is folded into the file. A page of an index that is written
+/// again and again is so folded once for many batches.
+const FOLDED_AFTER_PAGES: u32 = 4_000;
+
 /// Options of an SQLite connection pool on `file`: write-ahead log, synced at every commit, patient
 /// with other processes.
-pub fn sqlite_options(file: &Path, connections: u32) -> ConnectOptions {
+fn sqlite_options(file: &Path, connections: u32, cache_kib: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
     options
         .max_connections(connections)
@@ -35,7 +44,7 @@ pub fn sqlite_options(file: &Path, connections: u32) -> ConnectOptions {
             let sound = !connection.is_in_transaction();
             Box::pin(async move { Ok(sound) })
         })
-        .map_sqlx_sqlite_opts(|options| {
+        .map_sqlx_sqlite_opts(move |options| {
             options
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
@@ -43,7 +52,8 @@ pub fn sqlite_options(file: &Path, connections: u32) -> ConnectOptions {
                 .busy_timeout(Duration::from_secs(30))
                 .statement_cache_capacity(128)
                 .pragma("temp_store", "memory")
-                .pragma("cache_size", "-8000")
+                .pragma("cache_size", format!("-{cache_kib}"))
+                .pragma("wal_autocheckpoint", FOLDED_AFTER_PAGES.to_string())
                 .pragma("journal_size_limit", "67108864")
         });
     options
@@ -83,16 +93,21 @@ pub(super) async fn take_time(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
 
 /// Opens a pool on an SQLite file. Switching a new file to the write-ahead log takes the whole file for
 /// itself and does not heed the busy timeout: whoever starts at the same moment tries again.
-pub(super) async fn open_sqlite(file: &Path, connections: u32) -> Result<DatabaseConnection, DbErr> {
+pub(super) async fn open_sqlite(
+    file: &Path,
+    connections: u32,
+    cache_kib: u32,
+) -> Result<DatabaseConnection, DbErr> {
     const PAUSE: Duration = Duration::from_millis(50);
     const ATTEMPTS: u32 = 600;
+    let options = || sqlite_options(file, connections, cache_kib);
     for _ in 1..ATTEMPTS {
-        match Database::connect(sqlite_options(file, connections)).await {
+        match Database::connect(options()).await {
             Err(error) if trouble(&error) == Some(Trouble::Busy) => tokio::time::sleep(PAUSE).await,
             outcome => return outcome,
         }
     }
-    Database::connect(sqlite_options(file, connections)).await
+    Database::connect(options()).await
 }
 
 /// Lets one process migrate at a time. SQLite's `IMMEDIATE` transaction does that by itself.
@@ -111,6 +126,11 @@ pub(super) async fn takes_writes(db: &impl ConnectionTrait) -> Result<bool, DbEr
     };
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     row.map_or(Ok(false), |row| row.try_get("", "takes_writes"))
+}
+
+/// How a statement names its parameter of that place, from 1.
+pub(super) fn parameter(backend: DbBackend, place: usize) -> String {
+    if backend == DbBackend::Postgres { format!("${place}") } else { "?".to_owned() }
 }
 
 /// `column` begins with `part`; `%` and `_` in `part` stand for themselves.

@@ -6,6 +6,7 @@
 //! share one commit ([`Db::write_grouped`], [`Db::write_batched`]). On PostgreSQL
 //! both are the same pool. What must differ between the two stands in [`dialect`] alone.
 
+pub mod bulk;
 pub mod copy;
 pub mod dialect;
 mod group;
@@ -98,8 +99,8 @@ impl Db {
         std::os::unix::fs::DirBuilderExt::mode(&mut own, 0o700);
         own.recursive(true).create(folder)?;
         let file = folder.join(FILE);
-        let writer = dialect::open_sqlite(&file, 1).await?;
-        let reader = dialect::open_sqlite(&file, 8).await?;
+        let writer = dialect::open_sqlite(&file, 1, dialect::WRITER_CACHE_KIB).await?;
+        let reader = dialect::open_sqlite(&file, 8, dialect::READER_CACHE_KIB).await?;
         Ok(Db { reader, writer, group: Arc::default() })
     }
 

@@ -55,18 +55,7 @@ pub async fn run(place: &Place, flood: &Flood) -> Outcome<()> {
         true => None,
         false => Some(Stage::read(place)?.exam(&server, flood.clients).await?),
     };
-    let mut clients = Vec::new();
-    for (n, who) in people.into_iter().take(flood.clients).enumerate() {
-        let chance = ChaCha8Rng::seed_from_u64(n as u64);
-        let server = place.listen;
-        let book = book.clone();
-        let mut client = Candidate { server, from: 0, who, book, chance, cut: None, line: None, seq: 0 };
-        let sitting = match &exam {
-            Some(exam) => client.begin(exam).await?,
-            None => json!({ "attempt": client.who.staff, "items": items() }),
-        };
-        clients.push((client, sitting));
-    }
+    let clients = begun(place, flood, people, exam.as_deref(), &book).await?;
     if flood.wait > 0 {
         eprintln!("pid {}", server.pid());
         tokio::time::sleep(Duration::from_secs(flood.wait)).await;
@@ -107,6 +96,29 @@ pub async fn run(place: &Place, flood: &Flood) -> Outcome<()> {
         eprintln!("error: {error}");
     }
     Ok(())
+}
+
+/// Clients that have begun and only need to answer.
+async fn begun(
+    place: &Place,
+    flood: &Flood,
+    people: Vec<Person>,
+    exam: Option<&str>,
+    book: &Rc<RefCell<Book>>,
+) -> Outcome<Vec<(Candidate, Value)>> {
+    let mut clients = Vec::new();
+    for (n, who) in people.into_iter().take(flood.clients).enumerate() {
+        let chance = ChaCha8Rng::seed_from_u64(n as u64);
+        let server = place.listen;
+        let book = book.clone();
+        let mut client = Candidate { server, from: 0, who, book, chance, cut: None, line: None, seq: 0 };
+        let sitting = match exam {
+            Some(exam) => client.begin(exam).await?,
+            None => json!({ "attempt": client.who.staff, "items": items() }),
+        };
+        clients.push((client, sitting));
+    }
+    Ok(clients)
 }
 
 fn people(place: &Place, flood: &Flood) -> Outcome<Vec<Person>> {

@@ -176,7 +176,7 @@ fn question(kind: &str, n: usize) -> Value {
     let key = match kind {
         "single" => json!({ "kind": kind, "options": options(&[0.0, 1.0, 0.0, 0.0]) }),
         "multiple" => json!({ "kind": kind, "options": options(&[0.5, 0.5, -0.5, -0.5]) }),
-        _ => json!({ "kind": kind, "answer": n % 2 == 0 }),
+        _ => json!({ "kind": kind, "answer": n.is_multiple_of(2) }),
     };
     json!({ "text": format!("（{kind}）第{n}题：客户签收后第五天要求退货，包装已拆，客服应当怎样答复和处理？"),
         "key": key })

@@ -7,14 +7,21 @@ const LIMIT: usize = 1000;
 
 /// All rows as text, a bad one with its kind in front.
 fn split(bytes: &[u8]) -> Vec<Vec<String>> {
-    // A tiny buffer puts its edge everywhere.
+    // A tiny buffer puts its edge everywhere; a big one lets rows be taken as a whole.
+    let rows = split_with(bytes, 3);
+    assert_eq!(split_with(bytes, 1 << 16), rows);
+    rows
+}
+
+fn split_with(bytes: &[u8], capacity: usize) -> Vec<Vec<String>> {
     let mut splitter = Splitter {
-        input: BufReader::with_capacity(3, Cursor::new(bytes)),
+        input: BufReader::with_capacity(capacity, Cursor::new(bytes)),
         separator: b',',
         limit: LIMIT,
         position: 0,
         bytes: Vec::new(),
         ends: Vec::new(),
+        gap: 0,
         cut: Vec::new(),
         size: 0,
         after_return: false,
@@ -100,4 +107,40 @@ fn the_separator_is_told_by_the_header() {
     assert_eq!(sniff("a\tb\r\n"), b'\t');
     assert_eq!(sniff("\"a;b;c;d\",e\n"), b',');
     assert_eq!(sniff("alone"), b',');
+}
+
+fn rows_of(bytes: &[u8]) -> Vec<(Vec<String>, Option<Reason>)> {
+    let mut file = tempfile::tempfile().unwrap();
+    std::io::Write::write_all(&mut file, bytes).unwrap();
+    let text = crate::encoding::open_text(file).unwrap();
+    let mut rows = CsvRows::open(text, Limits::default()).unwrap();
+    let mut found = Vec::new();
+    let mut last = Cells::default();
+    while let Some(row) = rows.next(last).unwrap() {
+        found.push((row.cells.texts(), row.fault.map(|fault| fault.reason)));
+        last = row.cells;
+    }
+    found
+}
+
+#[test]
+fn rows_without_anything_are_none() {
+    let rows = rows_of(b"a,b\n,\n ,\t\n\"\",\n\n1,2\n");
+    assert_eq!(rows, [(vec!["1".to_owned(), "2".to_owned()], None)]);
+}
+
+#[test]
+fn half_a_character_in_each_of_two_cells_is_none() {
+    for cells in [&b"\xE4,\xB8\xAD"[..], b"\"\xE4\",\"\xB8\xAD\""] {
+        let bytes =
+            [&b"a,b\n"[..], "好好好好好好好好好好好好好好好好好好好好,1\n".as_bytes(), cells].concat();
+        assert_eq!(rows_of(&bytes)[1].1, Some(Reason::BadEncoding("UTF-8")));
+    }
+}
+
+#[test]
+fn memory_used_again_holds_nothing_old() {
+    let rows = rows_of(b"a,b\nlong text,\"quoted\"\nx\ny,\n,z,\n");
+    let cells: Vec<&[String]> = rows.iter().map(|(cells, _)| cells.as_slice()).collect();
+    assert_eq!(cells, [&["long text", "quoted"][..], &["x"], &["y", ""], &["", "z"]]);
 }

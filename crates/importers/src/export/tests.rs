@@ -16,11 +16,11 @@ fn csv(rows: &[&[Value<'_>]]) -> String {
 fn formulas_are_defused() {
     for evil in ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
         assert_eq!(defused(evil), format!("'{evil}"));
-        assert_eq!(undefused(Cow::Borrowed(&defused(evil))), evil);
+        assert_eq!(undefused(&defused(evil)), evil);
     }
     for fine in ["-12.5", "-3", "a=b", "", "'", "好", "'quoted'"] {
         assert_eq!(defused(fine), fine);
-        assert_eq!(undefused(Cow::Borrowed(fine)), fine);
+        assert_eq!(undefused(fine), fine);
     }
     assert_eq!(defused("'=1"), "''=1");
 }
@@ -53,7 +53,7 @@ proptest! {
     fn defusing_is_undone_exactly(text in "['=+@\t\r\n＝a0.\\-]{0,6}") {
         let harmless = defused(&text);
         prop_assert!(!is_formula_like(&text) || harmless.starts_with('\''));
-        let back = undefused(Cow::Borrowed(&harmless));
-        prop_assert_eq!(back.as_ref(), text.as_str());
+        let back = undefused(&harmless);
+        prop_assert_eq!(back, text.as_str());
     }
 }

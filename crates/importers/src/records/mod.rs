@@ -61,11 +61,11 @@ macro_rules! choice {
 
         impl $crate::records::Choice for $name {
             fn parse(word: &str) -> Option<Self> {
-                let word = word.to_lowercase();
-                match word.as_str() {
+                let known = |word: &str| match word {
                     $($word $(| $other)* => Some(Self::$value),)+
                     _ => None,
-                }
+                };
+                known(word).or_else(|| known(&word.to_lowercase()))
             }
 
             fn as_str(self) -> &'static str {

@@ -39,6 +39,10 @@ const LONGEST: usize = 64;
 
 pub(super) fn parse(text: &str, order: Option<DateOrder>) -> Result<Parsed, Fault> {
     let text = text.trim();
+    usual(text.as_bytes()).map_or_else(|| by_tokens(text, order), Ok)
+}
+
+fn by_tokens(text: &str, order: Option<DateOrder>) -> Result<Parsed, Fault> {
     if text.len() > LONGEST {
         return Err(Fault::Malformed);
     }
@@ -57,6 +61,29 @@ pub(super) fn parse(text: &str, order: Option<DateOrder>) -> Result<Parsed, Faul
         return Err(Fault::Year);
     }
     Ok(Parsed { date, time, offset })
+}
+
+/// `2026-01-31 13:05:09` with its zeros, `/` or `.` instead of `-`, `T` instead of the space or `Z` behind: what
+/// nearly all files write. None for everything else and for what is no time: that is judged below.
+fn usual(text: &[u8]) -> Option<Parsed> {
+    let (plain, offset) = match text {
+        [plain @ .., b'Z'] => (plain, Some(0)),
+        plain => (plain, None),
+    };
+    let plain: &[u8; 19] = plain.try_into().ok()?;
+    let [_, _, _, _, b'-' | b'/' | b'.', _, _, sign, _, _, b' ' | b'T', _, _, b':', _, _, b':', _, _] = plain
+    else {
+        return None;
+    };
+    let number = |from: usize, to: usize| {
+        plain[from..to]
+            .iter()
+            .try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
+    };
+    let year = i32::try_from(number(0, 4)?).ok()?;
+    let date = NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)?;
+    let time = NaiveTime::from_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)?;
+    (*sign == plain[4] && year_is_plausible(date)).then_some(Parsed { date, time: Some(time), offset })
 }
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -350,4 +377,31 @@ fn weekday(word: &str) -> Option<()> {
         .or_else(|| word.strip_prefix("周"))
         .is_some_and(|day| ["一", "二", "三", "四", "五", "六", "日", "天"].contains(&day));
     (english || chinese).then_some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_says_what_the_long_one_says(
+            text in "(19|20|21)[0-9]{2}[-/.][01][0-9][-/.][0-3][0-9][ T][0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z?",
+        ) {
+            if let Some(parsed) = usual(text.as_bytes()) {
+                prop_assert_eq!(by_tokens(&text, None).ok(), Some(parsed));
+            }
+        }
+    }
+
+    #[test]
+    fn the_short_way_is_taken() {
+        for text in ["2026-01-31 13:05:09", "2026/01/31T13:05:09", "2026-01-31T13:05:09Z"] {
+            assert!(usual(text.as_bytes()).is_some(), "{text}");
+        }
+        for text in ["2026-01/31 13:05:09", "2026-02-30 13:05:09", "2026-01-31 24:05:09", "１２３"] {
+            assert!(usual(text.as_bytes()).is_none(), "{text}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use super::strings::Strings;
 use super::styles::{self, Shows};
 use super::workbook::Workbook;
 use super::xml::{Gathered, Xml, attribute, without_escapes};
-use crate::cell::Cell;
+use crate::cell::{Cell, Cells};
 use crate::error::FileError;
 use crate::export::CUT_MARK;
 use crate::fields::Fault;
@@ -232,7 +232,7 @@ impl Rows for SheetRows {
         &self.header
     }
 
-    fn next(&mut self) -> Result<Option<RawRow>, FileError> {
+    fn next(&mut self, _: Cells) -> Result<Option<RawRow>, FileError> {
         let Some(row) = self.next_row()? else { return Ok(None) };
         let expected = self.header.len();
         let mut cells = vec![Cell::Empty; expected];
@@ -249,7 +249,7 @@ impl Rows for SheetRows {
         } else {
             (found > expected).then_some(Reason::TooManyCells { found, expected })
         };
-        Ok(Some(RawRow { row: self.row, cells, fault: reason.map(Fault::row) }))
+        Ok(Some(RawRow { row: self.row, cells: Cells::Typed(cells), fault: reason.map(Fault::row) }))
     }
 
     fn progress(&self) -> (u64, u64) {

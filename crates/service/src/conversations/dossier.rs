@@ -288,7 +288,8 @@ pub(crate) fn sender_of_code(code: u8) -> Sender {
     }
 }
 
-fn channel_code(channel: Channel) -> u8 {
+/// The two bits that stand for a channel.
+pub(crate) fn channel_code(channel: Channel) -> u8 {
     match channel {
         Channel::Chat => 0,
         Channel::Phone => 1,
@@ -297,7 +298,8 @@ fn channel_code(channel: Channel) -> u8 {
     }
 }
 
-fn channel_of_code(code: u8) -> Channel {
+/// The channel of two bits.
+pub(crate) fn channel_of_code(code: u8) -> Channel {
     match code & 3 {
         0 => Channel::Chat,
         1 => Channel::Phone,

@@ -5,6 +5,7 @@
 //! import, then by row.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::ConversationId;
 use super::dossier::{Contact, Dossier, Message, RatingNote, Source};
@@ -73,9 +74,11 @@ pub fn add(dossier: &mut Dossier, import: u32, arrivals: Arrivals) -> Tally {
 }
 
 fn add_messages(dossier: &mut Dossier, import: u32, messages: Vec<(u64, Message)>, tally: &mut Tally) {
-    let mut places: HashMap<u64, usize> =
-        dossier.messages.iter().enumerate().map(|(place, m)| (m.ident, place)).collect();
-    let mut seen: HashMap<u64, u64> = HashMap::new();
+    let mut places: ByIdent<usize> = ByIdent::default();
+    places.reserve(dossier.messages.len() + messages.len());
+    places.extend(dossier.messages.iter().enumerate().map(|(place, m)| (m.ident, place)));
+    let mut seen: ByIdent<u64> = ByIdent::default();
+    dossier.messages.reserve(messages.len());
     for (row, mut message) in messages {
         let source = Source { import, row };
         if message.ident & BY_ID == 0 {
@@ -92,6 +95,27 @@ fn add_messages(dossier: &mut Dossier, import: u32, messages: Vec<(u64, Message)
                 tally.imported += 1;
             }
         }
+    }
+}
+
+/// By ident. An ident is a keyed hash: there is nothing left to hash, and nobody can choose colliding ones.
+type ByIdent<T> = HashMap<u64, T, BuildHasherDefault<Unhashed>>;
+
+#[derive(Default)]
+struct Unhashed(u64);
+
+impl Hasher for Unhashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, ident: u64) {
+        // The top bit says that the source gave an id, and tables look at the top bits first.
+        self.0 = ident.rotate_left(17);
     }
 }
 
@@ -156,7 +180,7 @@ pub fn join(known: Vec<(ConversationId, Dossier)>) -> (Dossier, Owners) {
 #[derive(Debug, Default)]
 pub struct Owners {
     ids: Vec<ConversationId>,
-    of_message: HashMap<u64, usize>,
+    of_message: ByIdent<usize>,
 }
 
 /// Cuts a dossier into conversations: one, or for a bare thread wherever there was silence for more

@@ -31,8 +31,8 @@ use dossier::Message;
 pub use api::router;
 pub use browse_store::{by_id, forget_earlier, last_day, reword};
 pub use store::{
-    ConversationRow, Head, NewRow, Stored, bury, contacts_between, counts_alike, dossiers_of_groups,
-    groups_of_customer, groups_of_import, insert, on_day, with_dossiers,
+    ConversationRow, Counted, Head, NewRow, Packed, Stored, any, bury, contacts_between, counted_on_day,
+    counts_alike, dossiers_of_groups, groups_of_customer, groups_of_import, on_day, with_dossiers,
 };
 pub use verify::verify;
 pub use verify_store::days;

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use kexun_base::bytes::{Reader, put_u64};
+use kexun_base::db::bulk::{self, Rows};
 use kexun_base::db::{Tx, dialect};
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Result};
 use kexun_people::tenants::{ShopId, TenantId};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
+use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect};
 
 use super::ConversationId;
 use super::dossier::Dossier;
@@ -22,9 +23,6 @@ use crate::kpi::rules::{DEFAULT_GAP_S, ShopZone};
 
 /// Facts of one conversation as they are stored.
 pub type ConversationRow = fact::Model;
-
-/// Rows sent in one statement: 25 columns each.
-const ROWS_A_STATEMENT: usize = 200;
 
 /// A conversation with its dossier.
 #[derive(Debug, Clone)]
@@ -94,10 +92,9 @@ pub async fn dossiers_of_groups(
     groups: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Stored>>> {
     let mut found: HashMap<Uuid, Vec<Stored>> = HashMap::new();
-    for part in groups.chunks(dialect::MAX_PARAMETERS) {
+    for part in bulk::parts(groups) {
         let query = fact::Entity::find().filter(fact::Column::TenantId.eq(tenant));
-        let query =
-            query.filter(fact::Column::GroupHash.is_in(part.iter().copied())).filter(seen_in(edition));
+        let query = query.filter(fact::Column::GroupHash.is_in(part)).filter(seen_in(edition));
         for stored in with_dossiers(db, query.all(db).await?).await? {
             found.entry(stored.row.group_hash).or_default().push(stored);
         }
@@ -123,63 +120,108 @@ pub async fn with_dossiers(db: &impl ConnectionTrait, rows: Vec<ConversationRow>
     unpacked.collect()
 }
 
-/// Adds rows, born in the edition that is being staged.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn insert(ctx: &Ctx, tx: &Tx, staging: &Staging, rows: Vec<NewRow>) -> Result<()> {
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let part: Vec<NewRow> = rows.by_ref().take(ROWS_A_STATEMENT).collect();
-        let mut facts = Vec::with_capacity(part.len());
-        let mut transcripts = Vec::with_capacity(part.len());
-        for row in part {
-            let row_id: Uuid = ctx.id();
-            transcripts.push(transcript::ActiveModel {
-                row_id: Set(row_id),
-                tenant_id: Set(staging.tenant),
-                born: Set(staging.edition),
-                died: Set(ALIVE),
-                packed: Set(pack(&row.dossier)?),
-            });
-            facts.push(active(row_id, staging, row));
-        }
-        fact::Entity::insert_many(facts).exec_without_returning(tx).await?;
-        transcript::Entity::insert_many(transcripts).exec_without_returning(tx).await?;
-    }
-    Ok(())
+/// Rows as they go to the database.
+#[derive(Debug, Clone)]
+pub struct Packed {
+    facts: Rows,
+    transcripts: Rows,
 }
 
-fn active(row_id: Uuid, staging: &Staging, row: NewRow) -> fact::ActiveModel {
+impl Packed {
+    /// Packs rows, to be born in the edition that is being staged. No IO: may run beside the writing.
+    ///
+    /// # Errors
+    /// When compressing fails.
+    pub fn of(ctx: &Ctx, tenant: TenantId, edition: i64, rows: Vec<NewRow>) -> Result<Packed> {
+        let mut packed = Packed {
+            facts: Rows::new("conversation", &FACTS),
+            transcripts: Rows::new("transcript", &TRANSCRIPT),
+        };
+        for (row_id, row) in ctx.ids(rows.len()).into_iter().zip(rows) {
+            let bytes = pack(&row.dossier)?;
+            packed.transcripts.push([
+                row_id.into(),
+                tenant.into(),
+                edition.into(),
+                ALIVE.into(),
+                bytes.into(),
+            ]);
+            packed.facts.push(cells(row_id, tenant, edition, row));
+        }
+        Ok(packed)
+    }
+
+    /// Adds the rows.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn insert(self, tx: &Tx) -> Result<()> {
+        self.facts.insert(tx).await?;
+        self.transcripts.insert(tx).await
+    }
+}
+
+const TRANSCRIPT: [&str; 5] = ["row_id", "tenant_id", "born", "died", "packed"];
+
+const FACTS: [&str; 25] = [
+    "row_id",
+    "tenant_id",
+    "born",
+    "died",
+    "id",
+    "shop_id",
+    "group_hash",
+    "source_id",
+    "customer_id",
+    "customer_no",
+    "channel",
+    "started_at",
+    "ended_at",
+    "first_day",
+    "last_day",
+    "spans",
+    "messages",
+    "rounds",
+    "answered",
+    "first_response_s",
+    "slowest_s",
+    "score",
+    "timeline",
+    "outcome",
+    "imports",
+];
+
+/// The cells of a row in the order of [`FACTS`].
+fn cells(row_id: Uuid, tenant: TenantId, edition: i64, row: NewRow) -> [Value; FACTS.len()] {
     let facts = row.facts;
     let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-    fact::ActiveModel {
-        row_id: Set(row_id),
-        tenant_id: Set(staging.tenant),
-        born: Set(staging.edition),
-        died: Set(ALIVE),
-        id: Set(row.id),
-        shop_id: Set(row.head.shop),
-        group_hash: Set(row.head.group),
-        source_id: Set(row.head.source_id),
-        customer_id: Set(row.head.customer),
-        customer_no: Set(row.head.customer_no),
-        channel: Set(channel_word(facts.channel).to_owned()),
-        started_at: Set(facts.started_at),
-        ended_at: Set(facts.ended_at),
-        first_day: Set(facts.days.0),
-        last_day: Set(facts.days.1),
-        spans: Set(facts.days.0 != facts.days.1),
-        messages: Set(count(row.dossier.messages.len())),
-        rounds: Set(facts.rounds.0),
-        answered: Set(facts.rounds.1),
-        first_response_s: Set(facts.first_response_s),
-        slowest_s: Set(facts.slowest_s),
-        score: Set(facts.outcome.scores.last().map(|s| i32::from(*s))),
-        timeline: Set(facts.timeline.encode()),
-        outcome: Set(facts.outcome.encode()),
-        imports: Set(imports_of(&row.dossier)),
-    }
+    [
+        row_id.into(),
+        tenant.into(),
+        edition.into(),
+        ALIVE.into(),
+        row.id.into(),
+        row.head.shop.into(),
+        row.head.group.into(),
+        row.head.source_id.into(),
+        row.head.customer.into(),
+        row.head.customer_no.into(),
+        channel_word(facts.channel).into(),
+        facts.started_at.into(),
+        facts.ended_at.into(),
+        facts.days.0.into(),
+        facts.days.1.into(),
+        (facts.days.0 != facts.days.1).into(),
+        count(row.dossier.messages.len()).into(),
+        facts.rounds.0.into(),
+        facts.rounds.1.into(),
+        facts.first_response_s.into(),
+        facts.slowest_s.into(),
+        facts.outcome.scores.last().map(|s| i32::from(*s)).into(),
+        facts.timeline.encode().into(),
+        facts.outcome.encode().into(),
+        imports_of(&row.dossier).into(),
+    ]
 }
 
 /// Whether a row counts for the figures as a new one would.
@@ -195,8 +237,15 @@ pub(super) fn imports_of(dossier: &Dossier) -> Vec<u8> {
     let messages = dossier.messages.iter().flat_map(|m| &m.sources);
     let contacts = dossier.contacts.iter().flat_map(|c| &c.sources);
     let ratings = dossier.ratings.iter().flat_map(|r| &r.sources);
-    let imports: std::collections::BTreeSet<u32> =
-        messages.chain(contacts).chain(ratings).map(|s| s.import).collect();
+    let mut imports: Vec<u32> = Vec::new();
+    for source in messages.chain(contacts).chain(ratings) {
+        // Mostly one import brought it all.
+        if imports.last() != Some(&source.import) {
+            imports.push(source.import);
+        }
+    }
+    imports.sort_unstable();
+    imports.dedup();
     let mut out = Vec::new();
     for import in imports {
         put_u64(&mut out, u64::from(import));
@@ -301,6 +350,54 @@ pub async fn groups_of_customer(
     Ok(query.into_tuple().all(db).await?)
 }
 
+/// What the figures of a day need of a conversation.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Counted {
+    /// The conversation.
+    pub id: ConversationId,
+    /// Number of its customer.
+    pub customer_no: i32,
+    /// By which way the customer came.
+    pub channel: String,
+    /// Who wrote when.
+    pub timeline: Vec<u8>,
+    /// What came of it.
+    pub outcome: Vec<u8>,
+}
+
+/// What counts on a day of a shop, in an edition.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn counted_on_day(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+    shop: ShopId,
+    day: Day,
+) -> Result<Vec<Counted>> {
+    use fact::Column as C;
+    let mut rows = Vec::new();
+    for on_day in days_of(day) {
+        let query = fact::Entity::find().filter(C::TenantId.eq(tenant)).filter(C::ShopId.eq(shop));
+        let query = query.filter(seen_in(edition)).filter(on_day).select_only();
+        let query = query.columns([C::Id, C::CustomerNo, C::Channel, C::Timeline, C::Outcome]);
+        rows.extend(query.into_model::<Counted>().all(db).await?);
+    }
+    Ok(rows)
+}
+
+/// The conditions under which a conversation counts on a day, one for each index: begun on it, or
+/// reaching it.
+fn days_of(day: Day) -> [Condition; 2] {
+    let begun = Condition::all().add(fact::Column::FirstDay.eq(day));
+    let spanning = Condition::all()
+        .add(fact::Column::Spans.eq(true))
+        .add(fact::Column::LastDay.gte(day))
+        .add(fact::Column::FirstDay.lt(day));
+    [begun, spanning]
+}
+
 /// The conversations of a shop that count on a day, in an edition.
 ///
 /// # Errors
@@ -312,17 +409,12 @@ pub async fn on_day(
     shop: ShopId,
     day: Day,
 ) -> Result<Vec<ConversationRow>> {
-    let begun = fact::Column::FirstDay.eq(day);
-    let spanning = Condition::all()
-        .add(fact::Column::Spans.eq(true))
-        .add(fact::Column::LastDay.gte(day))
-        .add(fact::Column::FirstDay.lt(day));
-    let of_shop = || {
+    let mut rows = Vec::new();
+    for on_day in days_of(day) {
         let query = fact::Entity::find().filter(fact::Column::TenantId.eq(tenant));
-        query.filter(fact::Column::ShopId.eq(shop)).filter(seen_in(edition))
-    };
-    let mut rows = of_shop().filter(begun).all(db).await?;
-    rows.extend(of_shop().filter(spanning).all(db).await?);
+        let query = query.filter(fact::Column::ShopId.eq(shop)).filter(seen_in(edition)).filter(on_day);
+        rows.extend(query.all(db).await?);
+    }
     Ok(rows)
 }
 
@@ -347,4 +439,14 @@ pub async fn contacts_between(
         .order_by_asc(fact::Column::CustomerNo)
         .order_by_asc(fact::Column::StartedAt);
     Ok(query.all(db).await?)
+}
+
+/// Whether a tenant has any conversation, in whatever edition.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn any(db: &impl ConnectionTrait, tenant: TenantId) -> Result<bool> {
+    let query = fact::Entity::find().filter(fact::Column::TenantId.eq(tenant)).select_only();
+    let one: Option<Uuid> = query.column(fact::Column::RowId).into_tuple().one(db).await?;
+    Ok(one.is_some())
 }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 pub use api::router;
 pub use store::{
-    by_ids, by_number, ensure, erase_keys, find, key_of, last_number, numbers_named, set_wrapped,
+    Named, by_ids, by_number, ensure, erase_keys, find, give_key, last_number, numbers_named, set_wrapped,
 };
 
 kexun_base::id!(
@@ -46,7 +46,16 @@ pub struct Customer {
 
 /// The name under which a shop knows a customer, as the hash that finds him.
 pub fn name_hash(ctx: &Ctx, tenant: TenantId, shop: ShopId, name: &str) -> Uuid {
-    let key = ctx.key().derive("customers.names");
+    name_hash_by(&name_key(ctx), tenant, shop, name)
+}
+
+/// The key of [`name_hash_by`], for who hashes many names.
+pub fn name_key(ctx: &Ctx) -> Key {
+    ctx.key().derive("customers.names")
+}
+
+/// Like [`name_hash`], with its key at hand.
+pub fn name_hash_by(key: &Key, tenant: TenantId, shop: ShopId, name: &str) -> Uuid {
     let hash = key.hash(&[tenant.0.as_bytes(), shop.0.as_bytes(), name.as_bytes()]);
     Uuid::from_slice(&hash[..16]).expect("16 bytes make a UUID")
 }
@@ -54,6 +63,15 @@ pub fn name_hash(ctx: &Ctx, tenant: TenantId, shop: ShopId, name: &str) -> Uuid 
 /// Wraps a customer's key.
 pub fn wrap(ctx: &Ctx, customer: CustomerId, key: &Key) -> Vec<u8> {
     ctx.key().derive("customers.keys").seal(ctx.random(), customer.0.as_bytes(), key.bytes())
+}
+
+/// The key of a customer who has one.
+///
+/// # Errors
+/// When he has none, or the master key is another.
+pub fn key_of(ctx: &Ctx, customer: &Customer) -> Result<Key> {
+    let none = || kexun_base::Error::internal(format!("customer {} has no key", customer.id));
+    unwrap(ctx, customer.id, customer.wrapped.as_deref().ok_or_else(none)?)
 }
 
 /// Unwraps a customer's key.

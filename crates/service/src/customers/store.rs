@@ -1,7 +1,8 @@
 //! The only queries on customers.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use kexun_base::db::bulk::{self, Rows};
 use kexun_base::db::{Tx, dialect};
 use kexun_base::http::{Page, PageRequest};
 use kexun_base::secrets::Key;
@@ -13,7 +14,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 
 use super::entity::{ActiveModel, Column, Entity, Model};
 use super::ledger::erased_of;
-use super::{Customer, CustomerId, name_hash, unwrap, wrap};
+use super::{Customer, CustomerId, wrap};
 use crate::editions::{ALIVE, Staging, seen_in};
 use crate::privacy::masking;
 
@@ -28,8 +29,21 @@ pub async fn last_number(db: &impl ConnectionTrait, tenant: TenantId) -> Result<
     Ok(last.flatten().unwrap_or(0))
 }
 
-/// The customers of these names at their shops, made where the shop has none of that name; `last`
-/// is the highest number given, and grows.
+/// A name under which a shop knows a customer.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The shop.
+    pub shop: ShopId,
+    /// Its name for him.
+    pub name: String,
+    /// The hash that finds him: [`super::name_hash`].
+    pub hash: Uuid,
+    /// Whether personal data of his is to be kept, so that he needs a key.
+    pub needs_key: bool,
+}
+
+/// The customers of these names by their hashes, made where the shop has none of that name; `last`
+/// is the highest number given, and grows. Each hash stands once.
 ///
 /// # Errors
 /// When the database refuses.
@@ -37,73 +51,87 @@ pub async fn ensure(
     ctx: &Ctx,
     tx: &Tx,
     staging: &Staging,
-    names: &[(ShopId, String)],
+    named: &[Named],
     last: &mut i32,
-) -> Result<HashMap<(ShopId, String), Customer>> {
-    let hashes: Vec<Uuid> = names.iter().map(|(s, n)| name_hash(ctx, staging.tenant, *s, n)).collect();
-    let mut known: HashMap<Uuid, Customer> = HashMap::new();
-    for part in hashes.chunks(dialect::MAX_PARAMETERS) {
+) -> Result<HashMap<Uuid, Customer>> {
+    let hashes: Vec<Uuid> = named.iter().map(|n| n.hash).collect();
+    let mut found: HashMap<Uuid, Customer> = HashMap::with_capacity(named.len());
+    for part in bulk::parts(&hashes) {
         let query = Entity::find().filter(Column::TenantId.eq(staging.tenant));
-        let rows = query.filter(Column::NameHash.is_in(part.iter().copied())).all(tx).await?;
-        known.extend(rows.into_iter().map(|row| (row.name_hash, Customer::from(row))));
+        let rows = query.filter(Column::NameHash.is_in(part)).all(tx).await?;
+        found.extend(rows.into_iter().map(|row| (row.name_hash, Customer::from(row))));
     }
-    let unknown: Vec<Uuid> = hashes.iter().copied().filter(|hash| !known.contains_key(hash)).collect();
+    for named in named.iter().filter(|n| n.needs_key) {
+        if let Some(customer) = found.get_mut(&named.hash) {
+            give_key(ctx, tx, customer).await?;
+        }
+    }
+    let unknown: Vec<&Named> = named.iter().filter(|n| !found.contains_key(&n.hash)).collect();
+    if unknown.is_empty() {
+        return Ok(found);
+    }
     // Whoever was erased and is missing in a backup from before his time comes back erased.
-    let gone =
-        if unknown.is_empty() { HashSet::new() } else { erased_of(ctx, staging.tenant, &unknown).await? };
-    let mut new = Vec::new();
-    let mut found = HashMap::with_capacity(names.len());
-    for ((shop, name), hash) in names.iter().zip(hashes) {
-        let customer = known.entry(hash).or_insert_with(|| {
-            *last += 1;
-            let customer = fresh(ctx, *shop, name, *last, gone.contains(&hash));
-            new.push(row_of(&customer, staging, hash));
-            customer
-        });
-        found.insert((*shop, name.clone()), customer.clone());
+    let hashes: Vec<Uuid> = unknown.iter().map(|n| n.hash).collect();
+    let gone = erased_of(ctx, staging.tenant, &hashes).await?;
+    let mut rows = Rows::new("customer", &COLUMNS);
+    for (id, named) in ctx.ids(unknown.len()).into_iter().zip(unknown) {
+        *last += 1;
+        let erased = gone.contains(&named.hash);
+        let customer = fresh(ctx, CustomerId(id), named, *last, erased);
+        rows.push(cells(&customer, staging, named.hash));
+        found.insert(named.hash, customer);
     }
-    if !new.is_empty() {
-        Entity::insert_many(new).exec_without_returning(tx).await?;
-    }
+    rows.insert(tx).await?;
     Ok(found)
 }
 
-fn fresh(ctx: &Ctx, shop: ShopId, name: &str, number: i32, erased: bool) -> Customer {
-    let name = (!erased).then(|| masking::mask(name).text);
-    Customer { id: ctx.id(), number, shop, name, wrapped: None, erased }
+fn fresh(ctx: &Ctx, id: CustomerId, named: &Named, number: i32, erased: bool) -> Customer {
+    let name = (!erased).then(|| masking::mask(&named.name).text);
+    let wrapped = (named.needs_key && !erased).then(|| wrap(ctx, id, &Key::random(ctx.random())));
+    Customer { id, number, shop: named.shop, name, wrapped, erased }
 }
 
-fn row_of(customer: &Customer, staging: &Staging, hash: Uuid) -> ActiveModel {
-    ActiveModel {
-        row_id: Set(customer.id),
-        tenant_id: Set(staging.tenant),
-        born: Set(staging.edition),
-        died: Set(ALIVE),
-        shop_id: Set(customer.shop),
-        number: Set(customer.number),
-        name: Set(customer.name.clone()),
-        name_hash: Set(hash),
-        wrapped_key: Set(None),
-        erased: Set(customer.erased),
-    }
+const COLUMNS: [&str; 10] = [
+    "row_id",
+    "tenant_id",
+    "born",
+    "died",
+    "shop_id",
+    "number",
+    "name",
+    "name_hash",
+    "wrapped_key",
+    "erased",
+];
+
+/// The cells of a row in the order of [`COLUMNS`].
+fn cells(customer: &Customer, staging: &Staging, hash: Uuid) -> [Value; COLUMNS.len()] {
+    [
+        customer.id.into(),
+        staging.tenant.into(),
+        staging.edition.into(),
+        ALIVE.into(),
+        customer.shop.into(),
+        customer.number.into(),
+        customer.name.clone().into(),
+        hash.into(),
+        customer.wrapped.clone().into(),
+        customer.erased.into(),
+    ]
 }
 
-/// The customer's key, made and kept when he has none yet; none for who was erased.
+/// Makes and keeps a customer's key when he has none yet; who was erased gets none.
 ///
 /// # Errors
-/// When the database refuses, or the master key is another.
-pub async fn key_of(ctx: &Ctx, tx: &Tx, customer: &mut Customer) -> Result<Option<Key>> {
-    if customer.erased {
-        return Ok(None);
+/// When the database refuses.
+pub async fn give_key(ctx: &Ctx, tx: &Tx, customer: &mut Customer) -> Result<()> {
+    if customer.erased || customer.wrapped.is_some() {
+        return Ok(());
     }
-    if let Some(wrapped) = &customer.wrapped {
-        return unwrap(ctx, customer.id, wrapped).map(Some);
-    }
-    let key = Key::random(ctx.random());
-    let wrapped = wrap(ctx, customer.id, &key);
+    let wrapped = wrap(ctx, customer.id, &Key::random(ctx.random()));
     set_wrapped(tx, customer.id, &wrapped).await?;
     customer.wrapped = Some(wrapped);
-    Ok(Some(key))
+    Ok(())
 }
 
 /// Keeps a customer's wrapped key.

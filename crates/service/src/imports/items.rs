@@ -1,6 +1,8 @@
 //! What a row brings, on its way from the file to its group.
 
-use kexun_base::bytes::{Reader, put_str};
+use std::collections::HashMap;
+
+use kexun_base::bytes::{Reader, put_bytes, put_i64, put_opt_str, put_str, put_u64};
 use kexun_base::ids::Random;
 use kexun_base::secrets::Key;
 use kexun_base::time::Micros;
@@ -12,6 +14,10 @@ use crate::conversations::dossier::{self, Contact, Message, RatingNote};
 use crate::conversations::merge::BY_ID;
 use crate::kpi::rules::{Channel, Sender, ShopZone};
 use crate::privacy::{masking, pieces_to_bytes};
+
+const MESSAGE: u8 = 0;
+const CONTACT: u8 = 1;
+const RATING: u8 = 2;
 
 /// An item of a group.
 #[derive(Debug, Clone)]
@@ -42,97 +48,203 @@ pub enum Item {
     },
 }
 
+/// A message as its row brings it, before what costs time is done; its texts lie in its [`Batch`].
+#[derive(Debug)]
+pub struct Draft {
+    /// Row of the file.
+    pub row: u64,
+    /// Index of the shop within the import.
+    pub shop: u32,
+    at: Micros,
+    sender: Sender,
+    channel: Channel,
+    agent: Option<u32>,
+    customer: Part,
+    conversation: Option<Part>,
+    text: Part,
+    message_id: Option<Part>,
+    order: Option<Part>,
+    product: Option<Part>,
+    agent_name: Option<Part>,
+}
+
+/// Where a text lies in a batch.
+type Part = (u32, u32);
+
+/// Rows on their way from the thread that reads them to the one that masks and sorts them.
+#[derive(Default)]
+pub struct Batch {
+    /// Messages.
+    pub drafts: Vec<Draft>,
+    /// Items that are ready, with the index of their shop.
+    pub made: Vec<(u32, Made)>,
+    texts: String,
+}
+
+impl Batch {
+    /// Whether it is time to hand it over.
+    pub fn is_full(&self) -> bool {
+        self.drafts.len() + self.made.len() >= 1000 || self.texts.len() >= 256 << 10
+    }
+
+    /// Forgets everything but the memory.
+    pub fn clear(&mut self) {
+        self.drafts.clear();
+        self.made.clear();
+        self.texts.clear();
+    }
+
+    fn put(&mut self, text: &str) -> Part {
+        let start = self.texts.len() as u32;
+        self.texts.push_str(text);
+        (start, self.texts.len() as u32)
+    }
+
+    /// Adds the message of a row. `agent` is the index of the agent's name.
+    ///
+    /// # Errors
+    /// The reason why the row is rejected.
+    pub fn message(
+        &mut self,
+        (row, shop): (u64, u32),
+        it: &ConversationRow,
+        zone: &ShopZone,
+        agent: Option<u32>,
+    ) -> Result<(), Reason> {
+        let at = Micros(resolve(it.sent_at, zone)?);
+        let sender = sender_of(it.sender);
+        let mut put = |text: Option<&str>| text.map(|text| self.put(text));
+        let draft = Draft {
+            row,
+            shop,
+            at,
+            sender,
+            channel: channel_of(it.channel),
+            agent,
+            conversation: put(it.conversation_id.as_deref()),
+            message_id: put(it.message_id.as_deref()),
+            order: put(it.order_id.as_deref()),
+            product: put(it.product.as_deref()),
+            agent_name: put(it.agent.as_deref().filter(|_| sender == Sender::Agent)),
+            customer: self.put(&it.customer),
+            text: self.put(&it.text),
+        };
+        self.drafts.push(draft);
+        Ok(())
+    }
+
+    fn part(&self, (start, end): Part) -> &str {
+        &self.texts[start as usize..end as usize]
+    }
+}
+
 /// What an import needs to make items: keys, and where randomness comes from.
 pub struct Maker<'a> {
     /// Hashes what tells messages and groups apart; the same for all imports of all time.
-    pub identity: &'a Key,
+    identity: &'a Key,
     /// Seals pieces on their way; forgotten when the import ends.
-    pub passing: &'a Key,
+    passing: &'a Key,
     /// Where randomness comes from.
-    pub random: &'a dyn Random,
+    random: &'a dyn Random,
     /// The tenant.
-    pub tenant: TenantId,
+    tenant: TenantId,
+    /// Groups of conversations and threads met lately.
+    lately: [HashMap<String, [u8; 16]>; 2],
 }
+
+/// How many groups are remembered: more than conversations go on at once.
+const MOST_REMEMBERED: usize = 20_000;
 
 /// A row turned into an item: the group within its shop, and the item as bytes.
 pub struct Made {
     /// The group.
     pub group: [u8; 16],
-    /// The item, for [`read`].
+    /// The item, for [`each`].
     pub bytes: Vec<u8>,
 }
 
-impl Maker<'_> {
-    fn hash(&self, parts: &[&[u8]]) -> [u8; 32] {
-        let tenant: &[u8] = self.tenant.0.as_bytes();
-        self.identity.hash(&[&[tenant], parts].concat())
+impl<'a> Maker<'a> {
+    /// A maker that has met no group yet.
+    pub fn new(identity: &'a Key, passing: &'a Key, random: &'a dyn Random, tenant: TenantId) -> Self {
+        Maker { identity, passing, random, tenant, lately: Default::default() }
     }
 
     fn group(&self, kind: &str, name: &str) -> [u8; 16] {
-        let hash = self.hash(&[b"group", kind.as_bytes(), name.as_bytes()]);
+        let tenant: &[u8] = self.tenant.0.as_bytes();
+        let hash = self.identity.hash(&[tenant, b"group", kind.as_bytes(), name.as_bytes()]);
         hash[..16].try_into().expect("sixteen of thirty-two bytes")
     }
 
-    fn group_of(&self, conversation: Option<&str>, otherwise: (&str, &str)) -> [u8; 16] {
-        match conversation {
-            Some(id) => self.group("conversation", id),
-            None => self.group(otherwise.0, otherwise.1),
+    /// The group of a message: its conversation or else its customer's thread.
+    fn group_of(&mut self, conversation: Option<&str>, customer: &str) -> [u8; 16] {
+        let (kind, name) = conversation.map_or((1, customer), |id| (0, id));
+        if let Some(group) = self.lately[kind].get(name) {
+            return *group;
         }
+        let group = self.group(["conversation", "thread"][kind], name);
+        if self.lately[kind].len() >= MOST_REMEMBERED {
+            self.lately[kind].clear();
+        }
+        self.lately[kind].insert(name.to_owned(), group);
+        group
     }
 
-    /// A message, masked. `agent` is the index of the agent's name.
-    ///
-    /// # Errors
-    /// The reason why the row is rejected.
-    pub fn message(&self, row: ConversationRow, zone: &ShopZone, agent: Option<u32>) -> Result<Made, Reason> {
-        let at = Micros(resolve(row.sent_at, zone)?);
-        let group = self.group_of(row.conversation_id.as_deref(), ("thread", &row.customer));
-        let sender = sender_of(row.sender);
-        let ident = self.message_ident(&row, at, sender);
-        let masked = masking::mask(&row.text);
-        let pieces = pieces_to_bytes(&masked.pieces);
-        let sealed = if pieces.is_empty() { pieces } else { self.passing.seal(self.random, &group, &pieces) };
-        let message = Message {
-            ident,
-            at,
-            sender,
-            agent,
-            channel: channel_of(row.channel),
-            text: masked.text,
-            sealed,
-            order: row.order_id,
-            product: row.product,
-            sources: Vec::new(),
-        };
-        let mut bytes = vec![0];
-        put_str(&mut bytes, &row.customer);
-        put_name(&mut bytes, row.conversation_id.as_deref());
-        dossier::put_message(&mut bytes, &message, 0);
-        Ok(Made { group, bytes })
+    /// Writes a message, masked, behind what `out` holds, and gives its group.
+    pub fn message(&mut self, batch: &Batch, draft: &Draft, out: &mut Vec<u8>) -> [u8; 16] {
+        let (text, customer) = (batch.part(draft.text), batch.part(draft.customer));
+        let part = |part: Option<Part>| part.map(|part| batch.part(part));
+        let (conversation, order, product) =
+            (part(draft.conversation), part(draft.order), part(draft.product));
+        let group = self.group_of(conversation, customer);
+        let masked = masking::mask_if_personal(text);
+        let sealed = masked.as_ref().map_or_else(Vec::new, |masked| {
+            self.passing.seal(self.random, &group, &pieces_to_bytes(&masked.pieces))
+        });
+        let has_extra = order.is_some() || product.is_some() || !sealed.is_empty();
+        let flags = dossier::sender_code(draft.sender) | dossier::channel_code(draft.channel) << 4;
+        put_u64(out, draft.row);
+        out.push(MESSAGE);
+        out.push(flags | u8::from(has_extra) << 2 | u8::from(draft.agent.is_some()) << 3);
+        out.extend_from_slice(&self.message_ident(batch, draft).to_le_bytes());
+        put_i64(out, draft.at.0);
+        if let Some(agent) = draft.agent {
+            put_u64(out, u64::from(agent));
+        }
+        put_str(out, customer);
+        put_opt_str(out, conversation);
+        put_str(out, masked.as_ref().map_or(text, |masked| &masked.text));
+        if has_extra {
+            put_opt_str(out, order);
+            put_opt_str(out, product);
+            put_bytes(out, &sealed);
+        }
+        group
     }
 
     /// What tells a message apart, by the text *before* masking: two customers' numbers in the same
     /// sentence are two messages.
-    fn message_ident(&self, row: &ConversationRow, at: Micros, sender: Sender) -> u64 {
-        let hash = match &row.message_id {
-            Some(id) => self.hash(&[b"message id", id.as_bytes()]),
-            None => self.hash(&[
-                b"message",
-                &at.0.to_le_bytes(),
-                &[dossier::sender_code(sender)],
-                row.agent.as_deref().filter(|_| sender == Sender::Agent).unwrap_or_default().as_bytes(),
-                row.text.as_bytes(),
-            ]),
-        };
-        let ident = first_u64(&hash);
-        if row.message_id.is_some() { ident | BY_ID } else { ident & !BY_ID }
+    fn message_ident(&self, batch: &Batch, draft: &Draft) -> u64 {
+        let tenant: &[u8] = self.tenant.0.as_bytes();
+        if let Some(id) = draft.message_id {
+            return first_u64(&self.identity.hash(&[tenant, b"message id", batch.part(id).as_bytes()]))
+                | BY_ID;
+        }
+        let hash = self.identity.hash(&[
+            tenant,
+            b"message",
+            &draft.at.0.to_le_bytes(),
+            &[dossier::sender_code(draft.sender)],
+            draft.agent_name.map_or("", |name| batch.part(name)).as_bytes(),
+            batch.part(draft.text).as_bytes(),
+        ]);
+        first_u64(&hash) & !BY_ID
     }
 
     /// What a source says of a contact.
     ///
     /// # Errors
     /// The reason why the row is rejected.
-    pub fn contact(&self, row: ContactRow, zone: &ShopZone) -> Result<Made, Reason> {
+    pub fn contact(&self, place: u64, row: ContactRow, zone: &ShopZone) -> Result<Made, Reason> {
         let at = |moment: Option<Moment>| moment.map(|m| resolve(m, zone).map(Micros)).transpose();
         let call = [row.talk_s, row.hold_s, row.after_s];
         let contact = Contact {
@@ -147,7 +259,9 @@ impl Maker<'_> {
                 .then(|| call.into_iter().flatten().fold(0, u32::saturating_add)),
             sources: Vec::new(),
         };
-        let mut bytes = vec![1];
+        let mut bytes = Vec::new();
+        put_u64(&mut bytes, place);
+        bytes.push(CONTACT);
         put_str(&mut bytes, &row.conversation_id);
         dossier::put_contact(&mut bytes, &contact);
         Ok(Made { group: self.group("conversation", &row.conversation_id), bytes })
@@ -157,43 +271,78 @@ impl Maker<'_> {
     ///
     /// # Errors
     /// The reason why the row is rejected.
-    pub fn rating(&self, row: RatingRow, zone: &ShopZone) -> Result<Made, Reason> {
+    pub fn rating(&self, place: u64, row: RatingRow, zone: &ShopZone) -> Result<Made, Reason> {
+        let tenant: &[u8] = self.tenant.0.as_bytes();
         let rating = RatingNote {
-            ident: first_u64(&self.hash(&[b"rating", row.rating_id.as_bytes()])),
+            ident: first_u64(&self.identity.hash(&[tenant, b"rating", row.rating_id.as_bytes()])),
             at: Micros(resolve(row.rated_at, zone)?),
             score: row.score,
             comment: row.comment.map(|c| masking::mask(&c).text).unwrap_or_default(),
             sources: Vec::new(),
         };
-        let mut bytes = vec![2];
-        put_name(&mut bytes, row.conversation_id.as_deref());
+        let mut bytes = Vec::new();
+        put_u64(&mut bytes, place);
+        bytes.push(RATING);
+        put_opt_str(&mut bytes, row.conversation_id.as_deref());
         dossier::put_rating(&mut bytes, &rating);
-        Ok(Made { group: self.group_of(row.conversation_id.as_deref(), ("rating", &row.rating_id)), bytes })
+        let group = match &row.conversation_id {
+            Some(id) => self.group("conversation", id),
+            None => self.group("rating", &row.rating_id),
+        };
+        Ok(Made { group, bytes })
     }
 }
 
-/// Reads an item as it came out of the sorter.
+/// Reads the items of a group as they came out of the sorter: row and item, in order of rows.
 ///
 /// # Errors
 /// When the bytes are damaged.
-pub fn read(bytes: &[u8]) -> Result<Item> {
+pub fn each(bytes: &[u8], mut take: impl FnMut(u64, Item)) -> Result<()> {
     let mut reader = Reader::new(bytes);
-    match reader.u8()? {
-        0 => Ok(Item::Message {
-            customer: reader.str()?.to_owned(),
-            conversation: reader.opt_str()?.map(str::to_owned),
-            message: dossier::read_message(&mut reader, 0)?,
-        }),
-        1 => Ok(Item::Contact {
-            conversation: reader.str()?.to_owned(),
-            contact: dossier::read_contact(&mut reader)?,
-        }),
-        2 => Ok(Item::Rating {
-            conversation: reader.opt_str()?.map(str::to_owned),
-            rating: dossier::read_rating(&mut reader)?,
-        }),
-        _ => Err(Error::internal("a record of the import's own runs is damaged")),
+    while !reader.is_empty() {
+        let row = reader.u64()?;
+        let item = match reader.u8()? {
+            MESSAGE => read_message(&mut reader)?,
+            CONTACT => Item::Contact {
+                conversation: reader.str()?.to_owned(),
+                contact: dossier::read_contact(&mut reader)?,
+            },
+            RATING => Item::Rating {
+                conversation: reader.opt_str()?.map(str::to_owned),
+                rating: dossier::read_rating(&mut reader)?,
+            },
+            _ => return Err(Error::internal("a record of the import's own runs is damaged")),
+        };
+        take(row, item);
     }
+    Ok(())
+}
+
+fn read_message(reader: &mut Reader<'_>) -> Result<Item> {
+    let flags = reader.u8()?;
+    let ident = u64::from_le_bytes(reader.take(8)?.try_into().expect("eight bytes were taken"));
+    let at = Micros(reader.i64()?);
+    let agent = if flags & 8 != 0 { Some(reader.u32()?) } else { None };
+    let customer = reader.str()?.to_owned();
+    let conversation = reader.opt_str()?.map(str::to_owned);
+    let mut message = Message {
+        ident,
+        at,
+        sender: dossier::sender_of_code(flags & 3),
+        agent,
+        channel: dossier::channel_of_code(flags >> 4),
+        text: reader.str()?.to_owned(),
+        sealed: Vec::new(),
+        order: None,
+        product: None,
+        sources: Vec::new(),
+    };
+    if flags & 4 != 0 {
+        message.order = reader.opt_str()?.map(str::to_owned);
+        message.product = reader.opt_str()?.map(str::to_owned);
+        message.sealed = reader.bytes()?.to_vec();
+    }
+    Ok(Item::Message { customer, conversation, message })
 }
 
 /// A wall-clock time is that of the zone in which the shop's clocks showed its day.
@@ -202,10 +351,6 @@ fn resolve(moment: Moment, zone: &ShopZone) -> Result<i64, Reason> {
         Moment::Local(local) => moment.resolve(zone.zone_on(local.date())),
         Moment::Utc(at) => Ok(at),
     }
-}
-
-fn put_name(out: &mut Vec<u8>, name: Option<&str>) {
-    kexun_base::bytes::put_opt_str(out, name);
 }
 
 fn first_u64(hash: &[u8; 32]) -> u64 {

@@ -1,36 +1,46 @@
 //! The second step: items join their groups, and what comes of it is staged.
+//!
+//! A batch of groups is gathered from the sorter, what is known of it is looked up, it is joined with
+//! that, and written. Computing and the database take turns on three batches at once: while one is
+//! joined and the next but one gathered, the one before is written and the one behind looked up. No
+//! batch depends on another: a group lies in one alone, and customers are made when they are looked up.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use kexun_base::db::Tx;
 use kexun_base::secrets::Key;
 use kexun_base::time::Day;
-use kexun_base::{Ctx, Result};
-use kexun_people::tenants::ShopId;
+use kexun_base::{Ctx, Error, Result};
+use kexun_people::tenants::{ShopId, TenantId};
 use uuid::Uuid;
 
 use super::items::{self, Item};
+use super::join::{Joined, join};
 use super::read::NamedShop;
-use super::sort::Sorted;
+use super::sort::{Gathered, Sorted};
 use super::{ImportId, store};
-use crate::conversations::merge::{Arrivals, add, join};
-use crate::conversations::{self, Head, NewRow, Stored};
-use crate::customers::{self, Customer, CustomerId};
+use crate::conversations::merge::Arrivals;
+use crate::conversations::{self, Stored};
+use crate::customers::{self, Customer, CustomerId, Named};
 use crate::editions::Staging;
 use crate::kpi::rules::ShopZone;
 
-/// Groups taken in one transaction.
-const GROUPS_A_BATCH: usize = 300;
+/// Groups taken in one transaction: so many that its sync to disk weighs little, so few that others who
+/// want to write wait no longer than some tens of milliseconds.
+const GROUPS_A_BATCH: usize = 1500;
 /// Bytes of items taken in one transaction, so that a batch of giants stays short.
-const BYTES_A_BATCH: usize = 4 << 20;
+const BYTES_A_BATCH: usize = 3 << 20;
 
 /// A shop and a day whose figures must be made anew.
 pub type Touched = BTreeSet<(ShopId, Day)>;
 
 /// What merging knows beside the items.
-pub struct Frame<'a> {
+pub struct Frame {
+    /// Whose record.
+    pub tenant: TenantId,
     /// The edition being staged.
-    pub staging: &'a Staging,
+    pub edition: i64,
     /// The import.
     pub import: ImportId,
     /// Its number.
@@ -54,20 +64,22 @@ pub struct Outcome {
     pub contradicting: u64,
     /// Days whose figures must be made anew.
     pub touched: Touched,
-    late: Vec<u64>,
 }
 
 /// A group of items as it came out of the sorter.
-struct Group {
-    shop: u32,
+pub(super) struct Group {
+    pub shop: u32,
     /// Hash within the shop, under which pieces were sealed.
-    hash: [u8; 16],
+    pub hash: [u8; 16],
     /// Hash within the tenant.
-    id: Uuid,
-    conversation: Option<String>,
-    is_thread: bool,
-    customer: Option<String>,
-    arrivals: Arrivals,
+    pub id: Uuid,
+    pub conversation: Option<String>,
+    pub is_thread: bool,
+    /// The name that the file has for the customer.
+    pub customer: Option<String>,
+    /// The hash that finds him.
+    pub customer_hash: Uuid,
+    pub arrivals: Arrivals,
 }
 
 /// The shops of a parsed file with ids; new ones get the ids that publishing will make them with.
@@ -85,53 +97,164 @@ pub fn group_id(shop: ShopId, hash: &[u8; 16]) -> Uuid {
 }
 
 /// Merges all items, batch by batch; `merged` hears how many rows are done.
-pub async fn merge(ctx: &Ctx, frame: &Frame<'_>, sorted: Sorted, merged: impl Fn(u64)) -> Result<Outcome> {
+pub async fn merge(
+    ctx: &Ctx,
+    staging: &Staging,
+    frame: &Arc<Frame>,
+    sorted: Sorted,
+    merged: impl Fn(u64),
+) -> Result<Outcome> {
     let mut outcome = Outcome::default();
-    let mut last_customer = customers::last_number(ctx.db().read(), frame.staging.tenant).await?;
-    let mut groups = Groups { sorted: sorted.peekable(), shops: frame.shops.iter().map(|s| s.0).collect() };
+    let mut known = Known::of(ctx, frame.tenant).await?;
+    let mut groups = Groups { sorted, frame: frame.clone(), names: customers::name_key(ctx) };
+    let (mut gathered, mut found, mut joined): (Vec<Group>, Option<Found>, Option<Joined>) =
+        Default::default();
     let mut rows = 0;
     loop {
-        let batch = groups.next_batch()?;
-        if batch.is_empty() {
+        let (ctx_there, frame_there, found_now) = (ctx.clone(), frame.clone(), found.take());
+        let computing = tokio::task::spawn_blocking(move || {
+            let joined = found_now.map(|found| join(&ctx_there, &frame_there, found)).transpose()?;
+            let gathered = groups.next_batch()?;
+            Ok::<_, Error>((groups, joined, gathered))
+        });
+        let written = joined.as_ref().map_or(0, |j| j.rows);
+        let writing = write(
+            ctx,
+            staging,
+            frame,
+            joined.take(),
+            std::mem::take(&mut gathered),
+            &mut known,
+            &mut outcome,
+        );
+        let (computed, looked_up) = tokio::join!(computing, writing);
+        found = looked_up?;
+        (groups, joined, gathered) =
+            computed.map_err(|e| Error::internal(format!("joining what was read broke: {e}")))??;
+        if written > 0 {
+            rows += written;
+            merged(rows);
+        }
+        if gathered.is_empty() && found.is_none() && joined.is_none() {
             return Ok(outcome);
         }
-        rows += batch.iter().map(|g| g.arrivals.rows()).sum::<usize>() as u64;
-        let tx = frame.staging.batch(ctx).await?;
-        merge_batch(ctx, &tx, frame, batch, &mut last_customer, &mut outcome).await?;
-        tx.commit().await?;
-        merged(rows);
     }
 }
 
+/// What the database knows of the tenant before, as far as it spares questions.
+struct Known {
+    last_customer: i32,
+    any_conversation: bool,
+}
+
+impl Known {
+    async fn of(ctx: &Ctx, tenant: TenantId) -> Result<Known> {
+        Ok(Known {
+            last_customer: customers::last_number(ctx.db().read(), tenant).await?,
+            any_conversation: conversations::any(ctx.db().read(), tenant).await?,
+        })
+    }
+}
+
+/// Groups with what the database knows of them.
+pub(super) struct Found {
+    pub groups: Vec<Group>,
+    pub known: HashMap<Uuid, Vec<Stored>>,
+    pub served: Served,
+}
+
+/// In one transaction: writes a batch that is joined, and looks up one that is to be.
+async fn write(
+    ctx: &Ctx,
+    staging: &Staging,
+    frame: &Frame,
+    joined: Option<Joined>,
+    groups: Vec<Group>,
+    known: &mut Known,
+    outcome: &mut Outcome,
+) -> Result<Option<Found>> {
+    if joined.is_none() && groups.is_empty() {
+        return Ok(None);
+    }
+    let tx = staging.batch(ctx).await?;
+    if let Some(joined) = joined {
+        insert(&tx, staging, frame, joined, outcome).await?;
+    }
+    let found = match groups.is_empty() {
+        true => None,
+        false => Some(look_up(ctx, &tx, staging, frame, groups, known).await?),
+    };
+    tx.commit().await?;
+    Ok(found)
+}
+
+async fn insert(
+    tx: &Tx,
+    staging: &Staging,
+    frame: &Frame,
+    joined: Joined,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    for row in joined.contradicting {
+        let words = (
+            "this message_id is known with another time, sender or text",
+            "这个消息编号已经对应另一条消息（时间、发送方或内容不同）",
+        );
+        store::add_late_rejection(tx, frame.import, row, "contradicts_known", words).await?;
+        outcome.contradicting += 1;
+    }
+    outcome.imported += joined.imported;
+    outcome.unchanged += joined.unchanged;
+    outcome.touched.extend(joined.touched);
+    conversations::bury(tx, staging, &joined.dead).await?;
+    joined.packed.insert(tx).await
+}
+
+async fn look_up(
+    ctx: &Ctx,
+    tx: &Tx,
+    staging: &Staging,
+    frame: &Frame,
+    groups: Vec<Group>,
+    known: &mut Known,
+) -> Result<Found> {
+    let mut stored = HashMap::new();
+    if known.any_conversation {
+        let ids: Vec<Uuid> = groups.iter().map(|g| g.id).collect();
+        stored = conversations::dossiers_of_groups(tx, staging.tenant, staging.edition, &ids).await?;
+    }
+    let served = Served::find(ctx, tx, staging, frame, &groups, &stored, &mut known.last_customer).await?;
+    Ok(Found { groups, known: stored, served })
+}
+
 struct Groups {
-    sorted: std::iter::Peekable<Sorted>,
-    shops: Vec<ShopId>,
+    sorted: Sorted,
+    frame: Arc<Frame>,
+    names: Key,
 }
 
 impl Groups {
     fn next_batch(&mut self) -> Result<Vec<Group>> {
         let mut batch: Vec<Group> = Vec::new();
         let mut bytes = 0;
-        while let Some(next) = self.sorted.peek() {
-            let same = match (next, batch.last()) {
-                (Ok((key, _)), Some(group)) => (key.shop, key.group) == (group.shop, group.hash),
-                _ => false,
-            };
-            if !same && (batch.len() >= GROUPS_A_BATCH || bytes >= BYTES_A_BATCH) {
-                break;
-            }
-            let Some(record) = self.sorted.next() else { break };
-            let (key, record) = record?;
-            bytes += record.len();
-            if !same {
-                let shop = self.shops[key.shop as usize];
-                batch.push(Group::new(key.shop, key.group, group_id(shop, &key.group)));
-            }
-            if let Some(group) = batch.last_mut() {
-                group.take(key.row, items::read(&record)?);
-            }
+        while batch.len() < GROUPS_A_BATCH && bytes < BYTES_A_BATCH {
+            let Some(gathered) = self.sorted.next() else { break };
+            let Gathered { key, bytes: items } = gathered?;
+            bytes += items.len();
+            let shop = self.frame.shops[key.shop as usize].0;
+            let mut group = Group::new(key.shop, key.group, group_id(shop, &key.group));
+            items::each(&items, |row, item| group.take(row, item))?;
+            self.name(&mut group);
+            batch.push(group);
         }
         Ok(batch)
+    }
+
+    fn name(&self, group: &mut Group) {
+        if let Some(name) = &group.customer {
+            let shop = self.frame.shops[group.shop as usize].0;
+            group.customer_hash = customers::name_hash_by(&self.names, self.frame.tenant, shop, name);
+        }
     }
 }
 
@@ -144,6 +267,7 @@ impl Group {
             conversation: None,
             is_thread: false,
             customer: None,
+            customer_hash: Uuid::nil(),
             arrivals: Arrivals::default(),
         }
     }
@@ -167,47 +291,16 @@ impl Group {
             }
         }
     }
-}
 
-async fn merge_batch(
-    ctx: &Ctx,
-    tx: &Tx,
-    frame: &Frame<'_>,
-    groups: Vec<Group>,
-    last_customer: &mut i32,
-    outcome: &mut Outcome,
-) -> Result<()> {
-    let tenant = frame.staging.tenant;
-    let ids: Vec<Uuid> = groups.iter().map(|g| g.id).collect();
-    let mut known = conversations::dossiers_of_groups(tx, tenant, frame.staging.edition, &ids).await?;
-    let mut served = Served::find(ctx, tx, frame, &groups, &known, last_customer).await?;
-    let (mut rows, mut dead) = (Vec::new(), Vec::new());
-    for mut group in groups {
-        let known = known.remove(&group.id).unwrap_or_default();
-        let customer = match served.of(frame, &group, &known) {
-            Some(customer) => {
-                own_pieces(ctx, tx, frame, &mut group, customer).await?;
-                Some(customer.clone())
-            }
-            None => None,
-        };
-        join_group(ctx, frame, group, known, customer, (&mut rows, &mut dead), outcome)?;
+    /// Whether personal pieces came with it, to be kept under the key of their customer.
+    fn has_pieces(&self) -> bool {
+        self.arrivals.messages.iter().any(|(_, message)| !message.sealed.is_empty())
     }
-    for row in outcome.late.drain(..) {
-        let words = (
-            "this message_id is known with another time, sender or text",
-            "这个消息编号已经对应另一条消息（时间、发送方或内容不同）",
-        );
-        store::add_late_rejection(tx, frame.import, row, "contradicts_known", words).await?;
-        outcome.contradicting += 1;
-    }
-    conversations::bury(tx, frame.staging, &dead).await?;
-    conversations::insert(ctx, tx, frame.staging, rows).await
 }
 
 /// The customers of a batch of groups.
-struct Served {
-    by_name: HashMap<(ShopId, String), Customer>,
+pub(super) struct Served {
+    by_hash: HashMap<Uuid, Customer>,
     by_id: HashMap<CustomerId, Customer>,
 }
 
@@ -215,110 +308,48 @@ impl Served {
     async fn find(
         ctx: &Ctx,
         tx: &Tx,
-        frame: &Frame<'_>,
+        staging: &Staging,
+        frame: &Frame,
         groups: &[Group],
         known: &HashMap<Uuid, Vec<Stored>>,
         last: &mut i32,
     ) -> Result<Served> {
         let ids: BTreeSet<CustomerId> = known.values().flatten().filter_map(|s| s.row.customer_id).collect();
         let ids: Vec<CustomerId> = ids.into_iter().collect();
-        let by_id = customers::by_ids(tx, frame.staging.tenant, &ids).await?;
-        let names: BTreeSet<(ShopId, String)> = groups
-            .iter()
-            .filter_map(|g| Some((frame.shops[g.shop as usize].0, g.customer.clone()?)))
-            .collect();
-        let names: Vec<_> = names.into_iter().collect();
-        let by_name = customers::ensure(ctx, tx, frame.staging, &names, last).await?;
-        Ok(Served { by_name, by_id })
+        let mut by_id = customers::by_ids(tx, staging.tenant, &ids).await?;
+        let mut named: HashMap<Uuid, Named> = HashMap::with_capacity(groups.len());
+        for group in groups {
+            let customer = known.get(&group.id).and_then(|rows| customer_of(rows));
+            if let Some(customer) = customer.and_then(|id| by_id.get_mut(&id)) {
+                if group.has_pieces() {
+                    customers::give_key(ctx, tx, customer).await?;
+                }
+            } else if let Some(name) = &group.customer {
+                let new = || Named {
+                    shop: frame.shops[group.shop as usize].0,
+                    name: name.clone(),
+                    hash: group.customer_hash,
+                    needs_key: false,
+                };
+                named.entry(group.customer_hash).or_insert_with(new).needs_key |= group.has_pieces();
+            }
+        }
+        // In order, so that the numbers that new ones get do not depend on chance.
+        let mut named: Vec<Named> = named.into_values().collect();
+        named.sort_unstable_by(|a, b| (a.shop, &a.name).cmp(&(b.shop, &b.name)));
+        let by_hash = customers::ensure(ctx, tx, staging, &named, last).await?;
+        Ok(Served { by_hash, by_id })
     }
 
     /// The customer of a group: the one it has, or the one its first message in the file names.
-    fn of(&mut self, frame: &Frame<'_>, group: &Group, known: &[Stored]) -> Option<&mut Customer> {
-        if let Some(id) = known.iter().find_map(|s| s.row.customer_id) {
-            return self.by_id.get_mut(&id);
+    pub(super) fn of(&self, group: &Group, known: &[Stored]) -> Option<&Customer> {
+        match customer_of(known) {
+            Some(id) => self.by_id.get(&id),
+            None => self.by_hash.get(&group.customer_hash),
         }
-        let name = group.customer.clone()?;
-        self.by_name.get_mut(&(frame.shops[group.shop as usize].0, name))
     }
 }
 
-/// Seals pieces with the key of the customer they belong to; who was erased gets neither pieces nor
-/// texts back.
-async fn own_pieces(
-    ctx: &Ctx,
-    tx: &Tx,
-    frame: &Frame<'_>,
-    group: &mut Group,
-    customer: &mut Customer,
-) -> Result<()> {
-    if customer.erased {
-        group.arrivals.ratings.iter_mut().for_each(|(_, rating)| rating.comment.clear());
-    }
-    for (_, message) in &mut group.arrivals.messages {
-        if customer.erased {
-            conversations::blank(message);
-        }
-        if message.sealed.is_empty() {
-            continue;
-        }
-        let plain = frame.passing.open(&group.hash, &message.sealed)?;
-        let key = customers::key_of(ctx, tx, customer).await?;
-        message.sealed = key.map_or(Vec::new(), |key| key.seal(ctx.random(), group.id.as_bytes(), &plain));
-    }
-    Ok(())
-}
-
-/// One group: what is known and what arrives become its new rows.
-fn join_group(
-    ctx: &Ctx,
-    frame: &Frame<'_>,
-    group: Group,
-    known: Vec<Stored>,
-    customer: Option<Customer>,
-    (rows, dead): (&mut Vec<NewRow>, &mut Vec<Uuid>),
-    outcome: &mut Outcome,
-) -> Result<()> {
-    let (shop, zone) = &frame.shops[group.shop as usize];
-    let mut arrivals = group.arrivals;
-    for (_, message) in &mut arrivals.messages {
-        message.agent = message.agent.map(|place| frame.agents[place as usize]);
-    }
-    let before: Vec<_> = known.iter().map(|s| s.row.clone()).collect();
-    let (mut whole, owners) = join(known.into_iter().map(|s| (s.row.id, s.dossier)).collect());
-    let tally = add(&mut whole, frame.number, arrivals);
-    outcome.imported += tally.imported;
-    outcome.unchanged += tally.unchanged;
-    outcome.late.extend(tally.contradicting);
-    let head = Head {
-        shop: *shop,
-        group: group.id,
-        source_id: group.conversation.or_else(|| before.iter().find_map(|r| r.source_id.clone())),
-        customer: customer.as_ref().map(|c| c.id).or_else(|| before.iter().find_map(|r| r.customer_id)),
-        customer_no: customer
-            .as_ref()
-            .map_or_else(|| before.first().map_or(0, |r| r.customer_no), |c| c.number),
-    };
-    let after = NewRow::of_group(&head, whole, &owners, group.is_thread, zone, || ctx.id())?;
-    note_touched(&before, &after, &mut outcome.touched);
-    dead.extend(before.iter().map(|r| r.row_id));
-    rows.extend(after);
-    Ok(())
-}
-
-/// Days whose figures change: none when the group counts as it did before.
-pub(super) fn note_touched(
-    before: &[conversations::ConversationRow],
-    after: &[NewRow],
-    touched: &mut Touched,
-) {
-    let same = before.len() == after.len()
-        && after.iter().all(|new| before.iter().any(|old| conversations::counts_alike(old, new)));
-    if same {
-        return;
-    }
-    let days = before.iter().map(|r| (r.shop_id, r.first_day, r.last_day));
-    let days = days.chain(after.iter().map(|n| (n.head.shop, n.facts.days.0, n.facts.days.1)));
-    for (shop, first, last) in days {
-        touched.extend((first.0..=last.0).map(|day| (shop, Day(day))));
-    }
+fn customer_of(known: &[Stored]) -> Option<CustomerId> {
+    known.iter().find_map(|s| s.row.customer_id)
 }

@@ -8,6 +8,7 @@
 mod api;
 mod entity;
 mod items;
+mod join;
 mod merge;
 pub mod migration;
 mod read;

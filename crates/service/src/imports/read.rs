@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use kexun_base::ids::Random;
 use kexun_base::secrets::Key;
@@ -13,11 +14,10 @@ use kexun_importers::{
     Rejection, Source,
 };
 use kexun_people::tenants::{Shop, ShopId, TenantId};
-use tokio::sync::mpsc::Sender;
 
 use super::Kind;
-use super::items::{Made, Maker};
-use super::sort::{SortKey, Sorted, Sorter};
+use super::items::{Batch, Maker};
+use super::sort::{GroupKey, Sorted, Sorter};
 use crate::kpi::rules::ShopZone;
 use crate::kpi::zone_of;
 
@@ -64,7 +64,7 @@ pub struct Task {
     /// Seals pieces on their way.
     pub passing: Key,
     /// Where rejections go.
-    pub rejections: Sender<Rejection>,
+    pub rejections: tokio::sync::mpsc::Sender<Rejection>,
     /// What others watch.
     pub counters: Arc<Counters>,
 }
@@ -93,25 +93,24 @@ pub fn read(task: Task, random: &dyn Random) -> Result<Parsed> {
     let source = Source::open(&task.path, &task.options).map_err(unreadable)?;
     match task.kind {
         Kind::Conversations => {
-            Reading::new(task).all::<ConversationRow>(source, random, |reading, maker, row| {
+            Reading::new(task).all::<ConversationRow>(source, random, |reading, _, at, row| {
                 let shop = reading.shop(row.shop.as_deref())?;
                 let agent = row.agent.as_deref().map(|name| reading.agent(name));
-                maker
-                    .message(row, reading.zone(shop), agent)
-                    .map(|made| (shop, made))
-                    .map_err(|r| (Some("sent_at"), r))
+                let zone = &reading.shops[shop as usize].zone;
+                reading.batch.message((at, shop), &row, zone, agent).map_err(|r| (Some("sent_at"), r))
             })
         }
-        Kind::Contacts => Reading::new(task).all::<ContactRow>(source, random, |reading, maker, row| {
+        Kind::Contacts => Reading::new(task).all::<ContactRow>(source, random, |reading, maker, at, row| {
             let shop = reading.shop(row.shop.as_deref())?;
-            maker
-                .contact(row, reading.zone(shop))
-                .map(|made| (shop, made))
-                .map_err(|r| (Some("opened_at"), r))
+            let made = maker.contact(at, row, reading.zone(shop)).map_err(|r| (Some("opened_at"), r))?;
+            reading.batch.made.push((shop, made));
+            Ok(())
         }),
-        Kind::Ratings => Reading::new(task).all::<RatingRow>(source, random, |reading, maker, row| {
+        Kind::Ratings => Reading::new(task).all::<RatingRow>(source, random, |reading, maker, at, row| {
             let shop = reading.shop(row.shop.as_deref())?;
-            maker.rating(row, reading.zone(shop)).map(|made| (shop, made)).map_err(|r| (Some("rated_at"), r))
+            let made = maker.rating(at, row, reading.zone(shop)).map_err(|r| (Some("rated_at"), r))?;
+            reading.batch.made.push((shop, made));
+            Ok(())
         }),
     }
 }
@@ -121,11 +120,53 @@ pub fn unreadable(error: FileError) -> Error {
     Error::new(Code::UnreadableFile, error.message(Lang::En))
 }
 
+/// Batches on their way between the two threads.
+const BATCHES_WAITING: usize = 4;
+
+/// The way from the thread that reads to the one that gathers.
+struct Way {
+    send: SyncSender<Batch>,
+    /// Batches done with, whose memory is used again.
+    spare: Receiver<Batch>,
+}
+
+impl Way {
+    /// Hands a batch over and gives an empty one.
+    fn exchange(&self, batch: Batch) -> Result<Batch> {
+        self.send.send(batch).map_err(|_| Error::internal("masking the rows ended before their end"))?;
+        Ok(self.spare.try_recv().unwrap_or_default())
+    }
+}
+
+/// Masks what the rows bring and gathers it by groups, until no more comes.
+fn gather(
+    receive: &Receiver<Batch>,
+    give_back: &Sender<Batch>,
+    mut maker: Maker<'_>,
+    mut sorter: Sorter,
+) -> Result<Sorter> {
+    let mut item = Vec::new();
+    for mut batch in receive {
+        for draft in &batch.drafts {
+            item.clear();
+            let group = maker.message(&batch, draft, &mut item);
+            sorter.push(GroupKey { shop: draft.shop, group }, &item)?;
+        }
+        for (shop, made) in &batch.made {
+            sorter.push(GroupKey { shop: *shop, group: made.group }, &made.bytes)?;
+        }
+        batch.clear();
+        // Where nobody takes it back, the last row was read.
+        let _ = give_back.send(batch);
+    }
+    Ok(sorter)
+}
+
 type Refusal = (Option<&'static str>, Reason);
 
 struct Reading {
     task: Task,
-    sorter: Sorter,
+    batch: Batch,
     shops: Vec<NamedShop>,
     shop_places: HashMap<String, u32>,
     agents: Vec<String>,
@@ -134,10 +175,9 @@ struct Reading {
 
 impl Reading {
     fn new(task: Task) -> Self {
-        let sorter = Sorter::new(Path::new(&task.folder));
         Reading {
             task,
-            sorter,
+            batch: Batch::default(),
             shops: Vec::new(),
             shop_places: HashMap::new(),
             agents: Vec::new(),
@@ -145,44 +185,64 @@ impl Reading {
         }
     }
 
+    /// Reads all rows on this thread; another masks and sorts what they bring.
     fn all<T: Record>(
         mut self,
         source: Source,
         random: &dyn Random,
-        make: impl Fn(&mut Reading, &Maker<'_>, T) -> Result<(u32, Made), Refusal>,
+        make: impl Fn(&mut Reading, &Maker<'_>, u64, T) -> Result<(), Refusal>,
     ) -> Result<Parsed> {
         let (identity, passing) = (self.task.identity.clone(), self.task.passing.clone());
-        let maker = Maker { identity: &identity, passing: &passing, random, tenant: self.task.tenant };
+        let maker = || Maker::new(&identity, &passing, random, self.task.tenant);
+        let (mine, others) = (maker(), maker());
         let mut reader = source.reader::<T>().map_err(unreadable)?;
-        let mut rows = 0;
-        while let Some(outcome) = reader.next().map_err(unreadable)? {
-            rows += 1;
-            if rows % 256 == 0 {
-                self.count(rows, &reader);
-            }
-            match outcome {
-                Outcome::Rejected(rejection) => self.reject(rejection)?,
-                Outcome::Row { row, value } => match make(&mut self, &maker, value) {
-                    Ok((shop, made)) => {
-                        self.sorter.push(SortKey { shop, group: made.group, row }, &made.bytes)?
-                    }
-                    Err((column, reason)) => self.reject(reader.reject(column, reason))?,
-                },
-            }
-        }
+        let sorter = Sorter::new(Path::new(&self.task.folder));
+        let (rows, sorter) = std::thread::scope(|scope| {
+            let (send, receive) = sync_channel(BATCHES_WAITING);
+            let (give_back, spare) = channel();
+            let gathering = scope.spawn(move || gather(&receive, &give_back, others, sorter));
+            let rows = self
+                .rows(&mut reader, &Way { send, spare }, |reading, at, row| make(reading, &mine, at, row));
+            let sorter = gathering.join().map_err(|_| Error::internal("masking the rows broke"))?;
+            // Why the gathering ended says more than that it did.
+            sorter.and_then(|sorter| Ok((rows?, sorter)))
+        })?;
         self.count(rows, &reader);
         let warnings = reader.warnings().iter().map(|w| {
             serde_json::json!({"code": w.code(), "detail": w.message(Lang::En), "detail_zh": w.message(Lang::Zh)})
         });
         let (warnings, header) = (warnings.collect(), reader.header().to_vec());
-        Ok(Parsed {
-            sorted: self.sorter.finish()?,
-            shops: self.shops,
-            agents: self.agents,
-            rows,
-            header,
-            warnings,
-        })
+        let sorted = sorter.finish()?;
+        Ok(Parsed { sorted, shops: self.shops, agents: self.agents, rows, header, warnings })
+    }
+
+    /// Reads all rows and sends what they bring on its way; gives how many there were.
+    fn rows<T: Record>(
+        &mut self,
+        reader: &mut Reader<T>,
+        way: &Way,
+        make: impl Fn(&mut Reading, u64, T) -> Result<(), Refusal>,
+    ) -> Result<u64> {
+        let mut rows = 0;
+        while let Some(outcome) = reader.next().map_err(unreadable)? {
+            rows += 1;
+            if rows % 256 == 0 {
+                self.count(rows, reader);
+            }
+            match outcome {
+                Outcome::Rejected(rejection) => self.reject(rejection)?,
+                Outcome::Row { row, value } => {
+                    if let Err((column, reason)) = make(self, row, value) {
+                        self.reject(reader.reject(column, reason))?;
+                    }
+                }
+            }
+            if self.batch.is_full() {
+                self.batch = way.exchange(std::mem::take(&mut self.batch))?;
+            }
+        }
+        way.exchange(std::mem::take(&mut self.batch))?;
+        Ok(rows)
     }
 
     fn count<T: Record>(&self, rows: u64, reader: &Reader<T>) {

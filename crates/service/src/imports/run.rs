@@ -303,19 +303,21 @@ async fn stage(
     find_shops(ctx, staging.tenant, &mut parsed.shops).await?;
     let agents = promise_agents(ctx, staging.tenant, &parsed.agents).await?;
     let rows = parsed.rows;
-    let frame = Frame {
-        staging,
+    let frame = Arc::new(Frame {
+        tenant: staging.tenant,
+        edition: staging.edition,
         import: import.id,
         number: u32::try_from(import.number).unwrap_or_default(),
         shops: promise_shops(ctx, &parsed.shops),
         agents,
         passing,
-    };
-    let outcome = merge(ctx, &frame, parsed.sorted, |done| progress(Progress::Merging(done, rows))).await?;
+    });
+    let merged = |done| progress(Progress::Merging(done, rows));
+    let outcome = merge(ctx, staging, &frame, parsed.sorted, merged).await?;
     progress(Progress::Counting(outcome.touched.len() as u64));
     let zones = frame.shops.iter().cloned().collect();
     kpi::rebuild(ctx, staging, &outcome.touched, &zones).await?;
-    publish(ctx, &frame, import, (&parsed.shops, &parsed.agents), rejected, &outcome).await
+    publish(ctx, staging, &frame, import, (&parsed.shops, &parsed.agents), rejected, &outcome).await
 }
 
 /// Looks again for the shops that were new while the file was read: another import may have made
@@ -359,14 +361,15 @@ async fn agent_numbers(
 
 async fn publish(
     ctx: &Ctx,
-    frame: &Frame<'_>,
+    staging: &Staging,
+    frame: &Frame,
     import: &Import,
     (shops, agents): (&[NamedShop], &[String]),
     rejected: u64,
     outcome: &Outcome,
 ) -> Result<()> {
-    let tenant = frame.staging.tenant;
-    let tx = frame.staging.batch(ctx).await?;
+    let tenant = staging.tenant;
+    let tx = staging.batch(ctx).await?;
     for (named, (id, _)) in shops.iter().zip(&frame.shops) {
         if named.known.is_none() {
             tenants::add_promised_shop(ctx, &tx, tenant, *id, &named.name).await?;
@@ -392,7 +395,7 @@ async fn publish(
     event(ctx, &tx, tenant, actor, "import.published", import.id, data).await?;
     tell(ctx, &tx, tenant, import, "import_done", outcome.imported, rejected + outcome.contradicting).await?;
     crate::editions::order_purge(ctx, &tx, tenant).await?;
-    frame.staging.publish(&tx).await?;
+    staging.publish(&tx).await?;
     Ok(tx.commit().await?)
 }
 

@@ -1,184 +1,293 @@
-//! Sorting more than memory holds: sorted runs on disk, merged while they are read.
+//! Gathering by group more than memory holds: sorted runs on disk, merged while they are read.
+//!
+//! Rows of a file are in order of time, so that conversations interleave; what a group gets within one run is put
+//! together before the run is written. So a run is sorted by groups, not by records, and so are runs merged.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 use std::fs::File;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::io::{BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use kexun_base::Result;
 
-/// What records are sorted by: shop, group, row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SortKey {
+/// A group: index of the shop within the import, and the group within the shop, a keyed hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupKey {
     /// Index of the shop within the import.
     pub shop: u32,
     /// The group within the shop.
     pub group: [u8; 16],
-    /// Row of the file.
-    pub row: u64,
 }
 
-/// A record with its key.
-pub type Record = (SortKey, Vec<u8>);
+/// Everything that a file brings to a group.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Gathered {
+    /// The group.
+    pub key: GroupKey,
+    /// Its records, one behind the other as they came.
+    pub bytes: Vec<u8>,
+}
 
-const KEY_BYTES: usize = 28;
+const KEY_BYTES: usize = 20;
 /// Bytes gathered in memory before a run is written.
-const RUN_BYTES: usize = 48 << 20;
+const RUN_BYTES: usize = 40 << 20;
 const READ_AHEAD: usize = 128 << 10;
+/// Stands for no record.
+const NONE: u32 = u32::MAX;
 
-/// Takes records in any order.
+/// Takes records in any order of groups.
 pub struct Sorter {
     folder: PathBuf,
-    bytes: Vec<u8>,
-    index: Vec<(SortKey, usize, usize)>,
+    run: Run,
     runs: Vec<File>,
     run_bytes: usize,
+}
+
+/// What lies in memory: records, each of which knows the next of its group.
+#[derive(Default)]
+struct Run {
+    bytes: Vec<u8>,
+    records: Vec<Record>,
+    places: HashMap<GroupKey, u32, BuildHasherDefault<FirstBytes>>,
+    groups: Vec<Group>,
+}
+
+struct Record {
+    start: u32,
+    len: u32,
+    next: u32,
+}
+
+struct Group {
+    key: GroupKey,
+    len: u64,
+    first: u32,
+    last: u32,
+}
+
+/// Keys are hashes already: their first bytes are as good as any hash of them.
+#[derive(Default)]
+struct FirstBytes(u64);
+
+impl Hasher for FirstBytes {
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(first) = bytes.first_chunk() {
+            self.0 ^= u64::from_le_bytes(*first);
+        }
+    }
+
+    fn write_u32(&mut self, shop: u32) {
+        self.0 ^= u64::from(shop) << 32;
+    }
+
+    fn write_usize(&mut self, _: usize) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+impl Run {
+    fn push(&mut self, key: GroupKey, record: &[u8]) {
+        let at = self.records.len() as u32;
+        self.records.push(Record { start: self.bytes.len() as u32, len: record.len() as u32, next: NONE });
+        self.bytes.extend_from_slice(record);
+        let place = *self.places.entry(key).or_insert_with(|| {
+            self.groups.push(Group { key, len: 0, first: at, last: at });
+            self.groups.len() as u32 - 1
+        });
+        let group = &mut self.groups[place as usize];
+        group.len += record.len() as u64;
+        if group.last != at {
+            self.records[group.last as usize].next = at;
+            group.last = at;
+        }
+    }
+
+    /// Bytes of memory taken, about.
+    fn size(&self) -> usize {
+        self.bytes.len()
+            + self.records.len() * size_of::<Record>()
+            + self.groups.len() * (size_of::<Group>() + 2 * (KEY_BYTES + 4))
+    }
+
+    fn sort(&mut self) {
+        self.places.clear();
+        self.groups.sort_unstable_by_key(|group| group.key);
+    }
+
+    /// The records of a group in the order in which they came.
+    fn records(&self, group: &Group) -> impl Iterator<Item = &[u8]> {
+        let first = Some(group.first);
+        let following = |at: &u32| Some(self.records[*at as usize].next).filter(|next| *next != NONE);
+        std::iter::successors(first, following).map(|at| {
+            let Record { start, len, .. } = self.records[at as usize];
+            &self.bytes[start as usize..][..len as usize]
+        })
+    }
+
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.records.clear();
+        self.places.clear();
+        self.groups.clear();
+    }
 }
 
 impl Sorter {
     /// A sorter whose runs lie in `folder`, nameless, so that they vanish with the process.
     pub fn new(folder: &Path) -> Self {
-        Sorter {
-            folder: folder.to_owned(),
-            bytes: Vec::new(),
-            index: Vec::new(),
-            runs: Vec::new(),
-            run_bytes: RUN_BYTES,
-        }
+        Sorter { folder: folder.to_owned(), run: Run::default(), runs: Vec::new(), run_bytes: RUN_BYTES }
     }
 
-    /// Adds a record.
+    /// Adds a record of a group; it stands behind those added before.
     ///
     /// # Errors
     /// When a run cannot be written.
-    pub fn push(&mut self, key: SortKey, record: &[u8]) -> Result<()> {
-        self.index.push((key, self.bytes.len(), record.len()));
-        self.bytes.extend_from_slice(record);
-        if self.bytes.len() + self.index.len() * size_of::<(SortKey, usize, usize)>() >= self.run_bytes {
+    pub fn push(&mut self, key: GroupKey, record: &[u8]) -> Result<()> {
+        self.run.push(key, record);
+        if self.run.size() >= self.run_bytes {
             self.write_run()?;
         }
         Ok(())
     }
 
     fn write_run(&mut self) -> Result<()> {
-        self.index.sort_unstable_by_key(|entry| entry.0);
+        self.run.sort();
         std::fs::create_dir_all(&self.folder)?;
-        let mut out = BufWriter::new(tempfile::tempfile_in(&self.folder)?);
-        for (key, start, len) in self.index.drain(..) {
-            write_record(&mut out, key, &self.bytes[start..start + len])?;
+        let mut out = BufWriter::with_capacity(READ_AHEAD, tempfile::tempfile_in(&self.folder)?);
+        for group in &self.run.groups {
+            out.write_all(&group.key.shop.to_le_bytes())?;
+            out.write_all(&group.key.group)?;
+            out.write_all(&group.len.to_le_bytes())?;
+            for record in self.run.records(group) {
+                out.write_all(record)?;
+            }
         }
         let mut file = out.into_inner().map_err(|e| e.into_error())?;
         file.rewind()?;
         self.runs.push(file);
-        self.bytes.clear();
+        self.run.clear();
         Ok(())
     }
 
-    /// The records in order of their keys.
+    /// The groups in order of their keys.
     ///
     /// # Errors
     /// When a run cannot be read.
     pub fn finish(mut self) -> Result<Sorted> {
-        self.index.sort_unstable_by_key(|entry| entry.0);
-        let memory = Memory { bytes: self.bytes, index: self.index.into_iter() };
-        let mut sorted = Sorted { memory, runs: Vec::new(), heads: BinaryHeap::new() };
-        sorted.runs.extend(self.runs.into_iter().map(|file| BufReader::with_capacity(READ_AHEAD, file)));
-        for run in 0..=sorted.runs.len() {
+        self.run.sort();
+        let files = self.runs.into_iter().map(|file| BufReader::with_capacity(READ_AHEAD, file)).collect();
+        let mut sorted = Sorted { memory: self.run, taken: 0, files, heads: BinaryHeap::new() };
+        for run in 0..=sorted.files.len() {
             sorted.advance(run)?;
         }
         Ok(sorted)
     }
 }
 
-struct Memory {
-    bytes: Vec<u8>,
-    index: std::vec::IntoIter<(SortKey, usize, usize)>,
-}
-
-/// Records in order.
+/// Groups in order.
 pub struct Sorted {
-    memory: Memory,
-    runs: Vec<BufReader<File>>,
-    heads: BinaryHeap<Reverse<(SortKey, usize, Vec<u8>)>>,
+    memory: Run,
+    /// Groups of the run in memory that were handed out.
+    taken: usize,
+    files: Vec<BufReader<File>>,
+    /// Of every run the next group and how many bytes it has; the run in memory is the last.
+    heads: BinaryHeap<Reverse<(GroupKey, usize, u64)>>,
 }
 
 impl Sorted {
     fn advance(&mut self, run: usize) -> Result<()> {
-        let record = match self.runs.get_mut(run) {
-            Some(file) => read_record(file)?,
-            None => self
-                .memory
-                .index
-                .next()
-                .map(|(k, start, len)| (k, self.memory.bytes[start..start + len].to_vec())),
+        let head = match self.files.get_mut(run) {
+            Some(file) => read_head(file)?,
+            None => self.memory.groups.get(self.taken).map(|group| (group.key, group.len)),
         };
-        if let Some((key, record)) = record {
-            self.heads.push(Reverse((key, run, record)));
+        if let Some((key, len)) = head {
+            self.heads.push(Reverse((key, run, len)));
         }
         Ok(())
+    }
+
+    /// Appends what a run has of its next group.
+    fn take(&mut self, run: usize, len: u64, out: &mut Vec<u8>) -> Result<()> {
+        match self.files.get_mut(run) {
+            Some(file) => {
+                let start = out.len();
+                out.resize(start + usize::try_from(len).expect("this machine wrote it"), 0);
+                file.read_exact(&mut out[start..])?;
+            }
+            None => {
+                let group = &self.memory.groups[self.taken];
+                self.memory.records(group).for_each(|record| out.extend_from_slice(record));
+                self.taken += 1;
+            }
+        }
+        self.advance(run)
+    }
+
+    fn next_group(&mut self, key: GroupKey) -> Result<Gathered> {
+        let mut bytes = Vec::new();
+        while let Some(Reverse((next, run, len))) = self.heads.peek().copied()
+            && next == key
+        {
+            self.heads.pop();
+            self.take(run, len, &mut bytes)?;
+        }
+        Ok(Gathered { key, bytes })
     }
 }
 
 impl Iterator for Sorted {
-    type Item = Result<Record>;
+    type Item = Result<Gathered>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Reverse((key, run, record)) = self.heads.pop()?;
-        Some(self.advance(run).map(|()| (key, record)))
+        let key = self.heads.peek()?.0.0;
+        Some(self.next_group(key))
     }
 }
 
-fn write_record(out: &mut impl Write, key: SortKey, record: &[u8]) -> Result<()> {
-    out.write_all(&key.shop.to_le_bytes())?;
-    out.write_all(&key.group)?;
-    out.write_all(&key.row.to_le_bytes())?;
-    out.write_all(&(record.len() as u64).to_le_bytes())?;
-    Ok(out.write_all(record)?)
-}
-
-fn read_record(run: &mut impl Read) -> Result<Option<Record>> {
+fn read_head(run: &mut impl Read) -> Result<Option<(GroupKey, u64)>> {
     let mut head = [0; KEY_BYTES + 8];
     match run.read_exact(&mut head) {
         Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(None),
         other => other?,
     }
     let (shop, rest) = head.split_at(4);
-    let (group, rest) = rest.split_at(16);
-    let (row, len) = rest.split_at(8);
-    let key = SortKey {
+    let (group, len) = rest.split_at(16);
+    let key = GroupKey {
         shop: u32::from_le_bytes(shop.try_into().expect("four bytes")),
         group: group.try_into().expect("sixteen bytes"),
-        row: u64::from_le_bytes(row.try_into().expect("eight bytes")),
     };
-    let len = u64::from_le_bytes(len.try_into().expect("eight bytes"));
-    let mut record = vec![0; usize::try_from(len).expect("this machine wrote it")];
-    run.read_exact(&mut record)?;
-    Ok(Some((key, record)))
+    Ok(Some((key, u64::from_le_bytes(len.try_into().expect("eight bytes")))))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
-        fn runs_or_not_the_order_is_that_of_the_keys(
-            records in proptest::collection::vec((0u32..3, any::<[u8; 16]>(), proptest::collection::vec(any::<u8>(), 0..40)), 0..200),
+        fn runs_or_not_a_group_has_all_its_records_in_their_order(
+            records in proptest::collection::vec((0u32..3, 0u8..20, proptest::collection::vec(any::<u8>(), 0..40)), 0..200),
             run_bytes in 50usize..5000,
         ) {
             let folder = tempfile::tempdir().unwrap();
             let mut sorter = Sorter::new(folder.path());
             sorter.run_bytes = run_bytes;
-            let mut expected = Vec::new();
-            for (row, (shop, group, body)) in records.into_iter().enumerate() {
-                let key = SortKey { shop, group, row: row as u64 };
+            let mut expected = BTreeMap::new();
+            for (shop, group, body) in records {
+                let key = GroupKey { shop, group: [group; 16] };
                 sorter.push(key, &body).unwrap();
-                expected.push((key, body));
+                expected.entry(key).or_insert_with(Vec::new).extend(body);
             }
-            expected.sort();
-            let sorted: Vec<Record> = sorter.finish().unwrap().map(Result::unwrap).collect();
+            let expected: Vec<Gathered> =
+                expected.into_iter().map(|(key, bytes)| Gathered { key, bytes }).collect();
+            let sorted: Vec<Gathered> = sorter.finish().unwrap().map(Result::unwrap).collect();
             prop_assert_eq!(sorted, expected);
         }
     }

@@ -5,12 +5,13 @@ use kexun_base::{Ctx, Error, Result, jobs};
 use kexun_people::tenants::TenantId;
 use serde_json::json;
 
-use super::merge::{Touched, note_touched};
+use super::join::note_touched;
+use super::merge::Touched;
 use super::run::{event, tell};
 use super::store::{self, Change};
 use super::{Import, ImportId, State};
 use crate::conversations::merge::{join, remove};
-use crate::conversations::{self, Head, NewRow, Stored};
+use crate::conversations::{self, Head, NewRow, Packed, Stored};
 use crate::editions::Staging;
 use crate::kpi;
 
@@ -112,5 +113,5 @@ async fn take_group_out(
     note_touched(&before, &rows, touched);
     let dead: Vec<_> = before.iter().map(|r| r.row_id).collect();
     conversations::bury(tx, staging, &dead).await?;
-    conversations::insert(ctx, tx, staging, rows).await
+    Packed::of(ctx, staging.tenant, staging.edition, rows)?.insert(tx).await
 }

@@ -1,5 +1,7 @@
 //! One-contact resolution needs the sequence of a customer's contacts, which days do not add up to.
 
+use std::collections::HashMap;
+
 use kexun_base::time::Day;
 use kexun_base::{Error, Result};
 use kexun_people::staff::accounts::Rosters;
@@ -7,7 +9,7 @@ use kexun_people::tenants::{ShopId, TenantId};
 use sea_orm::ConnectionTrait;
 
 use super::query::By;
-use super::rules::{Contact, Sender, Timeline, Value, fcr, rounds};
+use super::rules::{Contact, Resolved, Sender, Timeline, each_first_contact, rounds};
 use crate::conversations::{self, ConversationRow};
 
 /// A contact with all that decides whose it is.
@@ -59,35 +61,47 @@ fn owned(row: &ConversationRow) -> Result<Option<OwnedContact>> {
     Ok(Some(OwnedContact { contact, shop: row.shop_id, day: row.first_day, agents }))
 }
 
-/// One-contact resolution of a scope in a period.
-pub(super) fn value(
+/// One-contact resolution of every scope in every period (days: first and last) at once: a contact is looked
+/// at once, however many rows are asked for.
+pub(super) fn tally(
     contacts: &[OwnedContact],
     by: By,
-    which: Which,
-    days: (Day, Day),
+    periods: &[(Day, Day)],
     rosters: &Rosters,
     hours: u32,
-) -> Value {
-    let counts = |c: &OwnedContact| {
-        let owns = |wanted: i32| match by {
-            By::Agent if wanted == 0 => c.agents.is_empty(),
-            By::Agent => c.agents.contains(&wanted),
-            _ if wanted == 0 => c.agents.iter().all(|a| rosters.team_of(*a, c.day).is_none()),
-            _ => c.agents.iter().any(|a| rosters.team_of(*a, c.day) == Some(wanted)),
+) -> HashMap<(Which, usize), Resolved> {
+    let plain: Vec<Contact> = contacts.iter().map(|c| c.contact).collect();
+    let mut tallies: HashMap<(Which, usize), Resolved> = HashMap::new();
+    each_first_contact(&plain, hours, |index, fate| {
+        let contact = &contacts[index];
+        let Some(place) = periods.iter().position(|(from, to)| (*from..=*to).contains(&contact.day)) else {
+            return;
         };
-        (days.0..=days.1).contains(&c.day)
-            && match which {
-                Which::Tenant => true,
-                Which::Shop(shop) => c.shop == shop,
-                Which::Number(number) => owns(number),
-            }
+        for which in owners(contact, by, rosters) {
+            tallies.entry((which, place)).or_default().add(fate);
+        }
+    });
+    tallies
+}
+
+/// Whose a contact is: all its agents', all their teams'; of no agent or team where there is none.
+fn owners(contact: &OwnedContact, by: By, rosters: &Rosters) -> Vec<Which> {
+    let mut numbers: Vec<i32> = match by {
+        By::Tenant => return vec![Which::Tenant],
+        By::Shop => return vec![Which::Shop(contact.shop)],
+        By::Agent => contact.agents.clone(),
+        By::Team => contact.agents.iter().filter_map(|a| rosters.team_of(*a, contact.day)).collect(),
     };
-    let marked: Vec<Contact> = contacts.iter().map(|c| Contact { counted: counts(c), ..c.contact }).collect();
-    fcr(&marked, hours)
+    if numbers.is_empty() {
+        numbers.push(0);
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().map(Which::Number).collect()
 }
 
 /// Of whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Which {
     Tenant,
     Shop(ShopId),

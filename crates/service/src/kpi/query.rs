@@ -1,7 +1,9 @@
 //! Questions asked of the figures, and who may ask what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use kexun_base::memo::Memo;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::Scope;
@@ -13,8 +15,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::answer::{Answer, AnswerRow};
-use super::contacts::{self, OwnedContact, Which};
-use super::rules::{DayFigures, Figure, Per, Period, Value};
+use super::contacts::{self, Which};
+use super::rules::{DayFigures, Figure, Per, Period, Resolved, Value};
 use super::store::{self, Cells};
 use crate::editions;
 
@@ -124,10 +126,55 @@ async fn ask_one(ctx: &Ctx, scope: &Scope, question: &Question) -> Result<Answer
     let places = Places::load(&tx, scope).await?;
     let wanted = places.allowed(scope, question)?;
     let edition = editions::published(&tx, scope.tenant).await?;
-    let cells = store::cells(&tx, scope.tenant, edition, &wanted).await?;
     let periods: Vec<Period> = question.period.split(question.per).collect();
+    let key = places.memo_key(scope, edition, &wanted, question);
+    let kept = key.as_ref().and_then(|key| ctx.kept::<Memo>().get::<Vec<Sum>>(key));
+    let sums = match kept {
+        Some(sums) => sums,
+        None => {
+            let sums = Arc::new(sums(&tx, scope, edition, &places, &wanted, question, &periods).await?);
+            if let Some(key) = key {
+                let a_row = size_of::<Sum>() + question.figures().count() * size_of::<(Figure, Value)>();
+                ctx.kept::<Memo>().keep(key, sums.clone(), sums.len() * a_row);
+            }
+            sums
+        }
+    };
+    let rows = sums.iter().map(|sum| {
+        let period = periods[sum.place];
+        let (name, id) = places.name(question.by, sum.which);
+        AnswerRow {
+            by: question.by,
+            name,
+            id,
+            from: Day::from(period.from()),
+            to: Day::from(period.to()),
+            values: sum.values.iter().map(|(figure, value)| (figure.to_string(), *value)).collect(),
+        }
+    });
+    Ok(Answer { zone: places.zone(&wanted), rows: rows.collect() })
+}
+
+/// Figures of one scope in one period.
+struct Sum {
+    which: Which,
+    place: usize,
+    values: Vec<(Figure, Value)>,
+}
+
+/// Adds up the daily partial results.
+async fn sums(
+    db: &impl sea_orm::ConnectionTrait,
+    scope: &Scope,
+    edition: i64,
+    places: &Places,
+    wanted: &Cells,
+    question: &Question,
+    periods: &[Period],
+) -> Result<Vec<Sum>> {
+    let cells = store::cells(db, scope.tenant, edition, wanted).await?;
     let mut sums: BTreeMap<(Which, usize), DayFigures> = BTreeMap::new();
-    for which in places.always(question, &wanted) {
+    for which in places.always(question, wanted) {
         sums.extend((0..periods.len()).map(|place| ((which, place), DayFigures::default())));
     }
     for cell in cells {
@@ -142,19 +189,15 @@ async fn ask_one(ctx: &Ctx, scope: &Scope, question: &Question) -> Result<Answer
         }
         sums.entry((which, place)).or_default().merge(&cell.figures);
     }
-    let sequences = Sequences::load(&tx, scope, edition, &places, &wanted, question).await?;
+    let sequences = Sequences::load(db, scope, edition, places, wanted, question, periods).await?;
     let rows = sums.iter().map(|((which, place), figures)| {
-        let days = (Day::from(periods[*place].from()), Day::from(periods[*place].to()));
-        let values = question.figures().map(|figure| {
-            let value = figure
-                .evaluate(figures)
-                .or_else(|| sequences.value(figure, question.by, *which, days, &places.rosters));
-            value.map(|v| (figure.to_string(), v))
+        let values = question.figures().filter_map(|figure| {
+            let value = figure.evaluate(figures).or_else(|| sequences.value(figure, *which, *place));
+            value.map(|v| (figure, v))
         });
-        let (name, id) = places.name(question.by, *which);
-        AnswerRow { by: question.by, name, id, from: days.0, to: days.1, values: values.flatten().collect() }
+        Sum { which: *which, place: *place, values: values.collect() }
     });
-    Ok(Answer { zone: places.zone(&wanted), rows: rows.collect() })
+    Ok(rows.collect())
 }
 
 impl Question {
@@ -175,6 +218,18 @@ impl Places {
             accounts: accounts::list_all(db, scope.tenant).await?,
             rosters: Rosters::load(db, scope.tenant).await?,
         })
+    }
+
+    /// Names everything that the sums follow from; none where they follow from more: to which team an
+    /// agent belongs today decides whose a contact is.
+    fn memo_key(&self, scope: &Scope, edition: i64, wanted: &Cells, question: &Question) -> Option<String> {
+        let figures: Vec<Figure> = question.figures().collect();
+        if question.by == By::Team && figures.iter().any(|figure| matches!(figure, Figure::Fcr(_))) {
+            return None;
+        }
+        let shops: Vec<ShopId> = self.shops.iter().map(|shop| shop.id).collect();
+        let asked = (question.by, question.per, wanted, figures, shops);
+        Some(format!("kpi {} {edition} {asked:?}", scope.tenant))
     }
 
     /// The partial results a question may see.
@@ -304,8 +359,11 @@ impl Places {
     }
 }
 
-/// Sequences of contacts for the figures that need them.
-struct Sequences(Vec<(u32, Vec<OwnedContact>)>);
+/// The figures that need the sequence of contacts, by their hours.
+struct Sequences(Vec<(u32, OfRows)>);
+
+/// What was resolved, by row of the answer.
+type OfRows = HashMap<(Which, usize), Resolved>;
 
 impl Sequences {
     async fn load(
@@ -315,28 +373,25 @@ impl Sequences {
         places: &Places,
         wanted: &Cells,
         question: &Question,
+        periods: &[Period],
     ) -> Result<Sequences> {
         let mut sequences = Vec::new();
         let shops: Vec<ShopId> = places.shops_of(wanted).map(|s| s.id).collect();
+        let periods: Vec<(Day, Day)> =
+            periods.iter().map(|p| (Day::from(p.from()), Day::from(p.to()))).collect();
         for figure in question.figures() {
             if let Figure::Fcr(hours) = figure {
                 let found = contacts::load(db, scope.tenant, edition, &shops, wanted.days, hours).await?;
-                sequences.push((hours, found));
+                sequences
+                    .push((hours, contacts::tally(&found, question.by, &periods, &places.rosters, hours)));
             }
         }
         Ok(Sequences(sequences))
     }
 
-    fn value(
-        &self,
-        figure: Figure,
-        by: By,
-        which: Which,
-        days: (Day, Day),
-        rosters: &Rosters,
-    ) -> Option<Value> {
+    fn value(&self, figure: Figure, which: Which, place: usize) -> Option<Value> {
         let Figure::Fcr(hours) = figure else { return None };
-        let (_, contacts) = self.0.iter().find(|(h, _)| *h == hours)?;
-        Some(contacts::value(contacts, by, which, days, rosters, hours))
+        let (_, tallies) = self.0.iter().find(|(h, _)| *h == hours)?;
+        Some(tallies.get(&(which, place)).copied().unwrap_or_default().value(hours))
     }
 }

@@ -1,17 +1,19 @@
 //! Making daily partial results anew from the conversations of their days.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::staff::accounts::Rosters;
 use kexun_people::tenants::{self, Shop, ShopId, TenantId};
+use tokio::task::JoinHandle;
 
 use super::rules::{Cell, DayFigures, Scope, ShopZone, Timeline, contribute};
 use super::store;
 use crate::conversations::facts::{Outcome, channel_of_word};
-use crate::conversations::{self, ConversationRow};
+use crate::conversations::{self, Counted};
 use crate::editions::{self, Staging};
 
 /// Zones of shops.
@@ -19,6 +21,8 @@ pub type Zones = HashMap<ShopId, ShopZone>;
 
 /// Days of shops whose rows go into one transaction.
 const DAYS_A_BATCH: usize = 20;
+/// Conversations counted between two transactions at most, so that the lease is renewed in time.
+const CONVERSATIONS_A_BATCH: usize = 20_000;
 
 /// Kind of the job that counts a tenant's figures anew.
 pub const JOB: &str = "kpi.recount";
@@ -75,24 +79,51 @@ pub async fn rebuild(
     touched: &BTreeSet<(ShopId, Day)>,
     zones: &Zones,
 ) -> Result<()> {
-    let rosters = Rosters::load(ctx.db().read(), staging.tenant).await?;
-    let touched: Vec<(ShopId, Day)> = touched.iter().copied().collect();
-    for part in touched.chunks(DAYS_A_BATCH) {
-        let tx = staging.batch(ctx).await?;
-        for &(shop, day) in part {
-            let rows = conversations::on_day(&tx, staging.tenant, staging.edition, shop, day).await?;
-            let zone = zones.get(&shop).cloned().unwrap_or_default();
-            let cells = count(&rows, day, &zone, &rosters)?;
-            store::replace(ctx, &tx, staging, (shop, day), cells.into_iter()).await?;
+    let rosters = Arc::new(Rosters::load(ctx.db().read(), staging.tenant).await?);
+    let (tenant, edition) = (staging.tenant, staging.edition);
+    let mut counting: Option<JoinHandle<Result<CountedDay>>> = None;
+    let (mut counted, mut conversations) = (Vec::new(), 0);
+    for &(shop, day) in touched {
+        // While a day is counted, the next one is read.
+        let rows = conversations::counted_on_day(ctx.db().read(), tenant, edition, shop, day).await?;
+        if let Some(counting) = counting.take() {
+            counted.push(end_of(counting).await?);
         }
-        tx.commit().await?;
+        if counted.len() >= DAYS_A_BATCH || conversations >= CONVERSATIONS_A_BATCH {
+            write(ctx, staging, std::mem::take(&mut counted)).await?;
+            conversations = 0;
+        }
+        conversations += rows.len();
+        let (zone, rosters) = (zones.get(&shop).cloned().unwrap_or_default(), rosters.clone());
+        counting = Some(tokio::task::spawn_blocking(move || {
+            let cells = count(&rows, day, &zone, &rosters)?;
+            Ok(((shop, day), cells.into_iter().map(|(scope, figures)| (scope, figures.encode())).collect()))
+        }));
     }
-    Ok(())
+    if let Some(counting) = counting {
+        counted.push(end_of(counting).await?);
+    }
+    write(ctx, staging, counted).await
+}
+
+/// The figures of a day of a shop, encoded.
+type CountedDay = ((ShopId, Day), Vec<(Scope, Vec<u8>)>);
+
+async fn end_of(counting: JoinHandle<Result<CountedDay>>) -> Result<CountedDay> {
+    counting.await.map_err(|e| Error::internal(format!("counting a day broke: {e}")))?
+}
+
+async fn write(ctx: &Ctx, staging: &Staging, days: Vec<CountedDay>) -> Result<()> {
+    let tx = staging.batch(ctx).await?;
+    for (at, cells) in days {
+        store::replace(ctx, &tx, staging, at, cells).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// The figures of one day from all conversations that count on it.
 pub(super) fn count(
-    rows: &[ConversationRow],
+    rows: &[Counted],
     day: Day,
     zone: &ShopZone,
     rosters: &Rosters,

@@ -3,19 +3,16 @@
 use std::collections::BTreeSet;
 
 use kexun_base::db::Tx;
+use kexun_base::db::bulk::Rows;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::tenants::{ShopId, TenantId};
-use sea_orm::ActiveValue::Set;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
-use super::entity::{ActiveModel, Column, Entity, Model};
+use super::entity::{Column, Entity, Model};
 use super::rules::{DayFigures, Scope};
 use crate::editions::{ALIVE, Staging, seen_in};
-
-/// Rows sent in one statement: 9 columns each.
-const ROWS_A_STATEMENT: usize = 500;
 
 /// The words of the scopes that are counted from conversations.
 const SCOPES: [&str; 3] = ["shop", "team", "agent"];
@@ -30,13 +27,13 @@ pub(super) fn stored(scope: Scope) -> (&'static str, i32) {
     }
 }
 
-/// Replaces the figures of a shop on a day in the edition being staged.
+/// Replaces the figures of a shop on a day, encoded, in the edition being staged.
 pub(super) async fn replace(
     ctx: &Ctx,
     tx: &Tx,
     staging: &Staging,
     (shop, day): (ShopId, Day),
-    cells: impl Iterator<Item = (Scope, DayFigures)>,
+    cells: Vec<(Scope, Vec<u8>)>,
 ) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::Died, Expr::value(staging.edition))
@@ -47,27 +44,26 @@ pub(super) async fn replace(
         .filter(Column::Died.eq(ALIVE))
         .exec(tx)
         .await?;
-    let rows: Vec<ActiveModel> = cells
-        .map(|(scope, figures)| {
-            let (word, number) = stored(scope);
-            ActiveModel {
-                row_id: Set(ctx.id()),
-                tenant_id: Set(staging.tenant),
-                born: Set(staging.edition),
-                died: Set(ALIVE),
-                shop_id: Set(shop),
-                day: Set(day),
-                scope: Set(word.to_owned()),
-                number: Set(number),
-                figures: Set(figures.encode()),
-            }
-        })
-        .collect();
-    for part in rows.chunks(ROWS_A_STATEMENT) {
-        Entity::insert_many(part.to_vec()).exec_without_returning(tx).await?;
+    let mut rows = Rows::new("kpi_day", &COLUMNS);
+    for (row_id, (scope, figures)) in ctx.ids(cells.len()).into_iter().zip(cells) {
+        let (word, number) = stored(scope);
+        rows.push([
+            row_id.into(),
+            staging.tenant.into(),
+            staging.edition.into(),
+            ALIVE.into(),
+            shop.into(),
+            day.into(),
+            word.into(),
+            number.into(),
+            figures.into(),
+        ]);
     }
-    Ok(())
+    rows.insert(tx).await
 }
+
+const COLUMNS: [&str; 9] =
+    ["row_id", "tenant_id", "born", "died", "shop_id", "day", "scope", "number", "figures"];
 
 /// The shops and days that have figures.
 pub(super) async fn days(

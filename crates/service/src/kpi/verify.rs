@@ -70,7 +70,7 @@ async fn differing(
     rosters: &Rosters,
     moved: bool,
 ) -> Result<Option<String>> {
-    let rows = conversations::on_day(db, tenant, edition, shop, day).await?;
+    let rows = conversations::counted_on_day(db, tenant, edition, shop, day).await?;
     let zone = zones.get(&shop).cloned().unwrap_or_default();
     let counted = match count(&rows, day, &zone, rosters) {
         Ok(counted) => counted,

@@ -1,7 +1,7 @@
 //! Ids of another organisation in what one sends: the paths are swept (`sweep`), here are the bodies.
 
 use kexun_people::rights::Role;
-use kexun_testkit::{TestApp, both_databases};
+use kexun_testkit::{Client, TestApp, both_databases};
 use serde_json::{Value, json};
 
 use crate::people::{admin_of_acme, member, session, shop_and_team, tenant};
@@ -22,12 +22,7 @@ async fn ids_of_others_in_a_body_are_refused(app: TestApp) {
     let other = tenant(&app, "other", None).await;
     let own = member(app.ctx(), other, "thief", &[Role::Admin, Role::Supervisor]).await.to_string();
     let thief = session(&app, "thief").await;
-    let course = json!({ "title": "c", "competence": "chat", "level": "basic" });
-    let course =
-        thief.post("/api/v1/courses", course).await.ok()["course"]["id"].as_str().unwrap().to_owned();
-    let lesson = json!({ "title": "a", "kind": "text", "body": "a", "minutes": 1, "required": true });
-    thief.post(&format!("/api/v1/courses/{course}/lessons"), lesson).await.ok();
-    thief.post(&format!("/api/v1/courses/{course}/publish"), json!({ "version": 1 })).await;
+    let course = published_course(&thief).await;
     let account = thief.get("/api/v1/accounts").await.ok()["items"][0]["id"].as_str().unwrap().to_owned();
     let now = app.ctx().now();
     let class = |lecturer: &str, audience: Value| {
@@ -73,4 +68,14 @@ async fn ids_of_others_in_a_body_are_refused(app: TestApp) {
         "nobody of another tenant hears of it"
     );
     assert_eq!(li.get("/api/v1/me").await.ok()["unread"], 0);
+}
+
+async fn published_course(thief: &Client) -> String {
+    let course = json!({ "title": "c", "competence": "chat", "level": "basic" });
+    let course =
+        thief.post("/api/v1/courses", course).await.ok()["course"]["id"].as_str().unwrap().to_owned();
+    let lesson = json!({ "title": "a", "kind": "text", "body": "a", "minutes": 1, "required": true });
+    thief.post(&format!("/api/v1/courses/{course}/lessons"), lesson).await.ok();
+    thief.post(&format!("/api/v1/courses/{course}/publish"), json!({ "version": 1 })).await;
+    course
 }

@@ -29,29 +29,65 @@ pub struct Contact {
 /// contact that nothing has followed yet. Until then it can only fall.
 #[must_use]
 pub fn fcr(contacts: &[Contact], hours: u32) -> Value {
+    let mut tally = Resolved::default();
+    each(contacts, hours, |index, fate| {
+        if contacts[index].counted {
+            tally.add(fate);
+        }
+    });
+    tally.value(hours)
+}
+
+/// What became of a contact that was a first one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fate {
+    /// None: another contact followed in time. Else when that is certain, UTC seconds.
+    solved_until: Option<i64>,
+}
+
+/// Says of each first contact, whoever counts it, what became of it. `contacts` as for [`fcr`].
+pub fn each(contacts: &[Contact], hours: u32, mut of: impl FnMut(usize, Fate)) {
     let window = i64::from(hours) * 3600;
-    let (mut first, mut solved) = (0u64, 0u64);
-    let mut final_after = None;
+    let mut begin = 0;
     for theirs in contacts.chunk_by(|a, b| a.customer == b.customer) {
         let mut busy_until: Option<i64> = None;
         for (index, contact) in theirs.iter().enumerate() {
             let is_first = busy_until.is_none_or(|end| contact.opened_at - end > window);
             busy_until = busy_until.max(Some(contact.last_at));
-            if !(contact.counted && is_first) {
-                continue;
-            }
-            first += 1;
-            let next = theirs.get(index + 1);
-            if next.is_none_or(|next| next.opened_at - contact.last_at > window) {
-                solved += 1;
-                final_after = final_after.max(Some(contact.last_at + window));
+            if is_first {
+                let next = theirs.get(index + 1);
+                let solved = next.is_none_or(|next| next.opened_at - contact.last_at > window);
+                of(begin + index, Fate { solved_until: solved.then_some(contact.last_at + window) });
             }
         }
+        begin += theirs.len();
     }
-    Value {
-        value: (first > 0).then(|| Amount::Measure(solved as f64 / first as f64)),
-        n: Some(first),
-        version: Figure::Fcr(hours).version(),
-        detail: Some(Detail::Final { final_after }),
+}
+
+/// First contacts, and those of them that nothing followed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Resolved {
+    first: u64,
+    solved: u64,
+    final_after: Option<i64>,
+}
+
+impl Resolved {
+    /// Counts a first contact.
+    pub fn add(&mut self, fate: Fate) {
+        self.first += 1;
+        self.solved += u64::from(fate.solved_until.is_some());
+        self.final_after = self.final_after.max(fate.solved_until);
+    }
+
+    /// The share that nothing followed.
+    #[must_use]
+    pub fn value(self, hours: u32) -> Value {
+        Value {
+            value: (self.first > 0).then(|| Amount::Measure(self.solved as f64 / self.first as f64)),
+            n: Some(self.first),
+            version: Figure::Fcr(hours).version(),
+            detail: Some(Detail::Final { final_after: self.final_after }),
+        }
     }
 }

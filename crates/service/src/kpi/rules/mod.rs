@@ -57,7 +57,7 @@ mod tests;
 
 pub use cells::{Cell, Scope, Sink};
 pub use codec::DecodeError;
-pub use contacts::{Contact, fcr};
+pub use contacts::{Contact, Resolved, each as each_first_contact, fcr};
 pub use contribute::contribute;
 pub use day::{Askers, DayFigures, Mean, Share};
 pub use definitions::{Better, Definition, Group, Text, Unit, Window};
