@@ -57,7 +57,8 @@ export function journeyOfMany(name, walk) {
         await page.screenshot({ path, fullPage: true }).catch(() => undefined);
         error.message += `\npicture: ${path} (${page.url()})`;
       }
-      throw error;
+      // The runner prints what the error said when it was made.
+      throw new Error(error.message, { cause: error });
     } finally {
       for (const page of pages) await page.context().close();
     }

@@ -23,7 +23,7 @@ if [[ " ${databases[*]} " == *" postgres "* && -z ${KEXUN_TEST_PG:-} ]]; then
   KEXUN_PG_DURABLE=1 exec scripts/with-postgres.sh "$0"
 fi
 ulimit -n "$(ulimit -Hn)"
-cargo build --quiet --release -p kexun -p kexun-bench >&2
+[[ -n ${PROGRAM:-} ]] || cargo build --quiet --release -p kexun -p kexun-bench >&2
 program=${PROGRAM:-$target/release/kexun}
 folder=$(mktemp -d "${TMPDIR:-/tmp}/kexun-rush.XXXXXX")
 trap 'rm -rf "$folder"' EXIT

@@ -10,7 +10,7 @@ use sea_orm::{DbErr, SqlErr};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::db::dialect::trouble;
+use crate::db::dialect::{is_unstorable, trouble};
 
 /// Result of everything that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -209,6 +209,9 @@ impl From<DbErr> for Error {
             Some(SqlErr::UniqueConstraintViolation(_)) => (Code::Conflict, "it exists already"),
             Some(SqlErr::ForeignKeyConstraintViolation(_)) => {
                 (Code::Conflict, "it refers to something that is not there, or something refers to it")
+            }
+            _ if is_unstorable(&error) => {
+                (Code::Invalid, "a text holds a character that cannot be kept (NUL); take it out")
             }
             _ => match trouble(&error) {
                 Some(trouble) => (Code::Unavailable, trouble.detail()),

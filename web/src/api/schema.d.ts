@@ -7605,6 +7605,8 @@ export interface components {
             /** @description What who marked it says; empty where nothing. */
             comment: string;
             earned?: components["schemas"]["Points"] | null;
+            /** @description Why, as the bank says it today; empty where it says nothing. */
+            explanation: string;
             /** @description What is right. */
             key: components["schemas"]["QuestionKey"];
             response?: components["schemas"]["Response"] | null;

@@ -13,7 +13,7 @@ use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 
 pub use catalogue::{defer_references, demand_references};
-pub use trouble::{Trouble, trouble};
+pub use trouble::{Trouble, is_unstorable, trouble};
 
 /// Bound parameters that one statement may have on both databases; longer lists are sent in parts.
 pub const MAX_PARAMETERS: usize = 30_000;
@@ -126,6 +126,20 @@ pub(super) async fn takes_writes(db: &impl ConnectionTrait) -> Result<bool, DbEr
     };
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     row.map_or(Ok(false), |row| row.try_get("", "takes_writes"))
+}
+
+/// Tells the planner how large tables have become. PostgreSQL finds out by itself, but a minute late: until then it takes a
+/// table that is being filled for empty, and reads all of it where an index leads to a row.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn analyze(db: &impl ConnectionTrait, tables: &[&str]) -> Result<(), DbErr> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        for table in tables {
+            db.execute_unprepared(&format!("ANALYZE \"{table}\"")).await?;
+        }
+    }
+    Ok(())
 }
 
 /// How a statement names its parameter of that place, from 1.

@@ -13,21 +13,21 @@ choice! {
         /// Trains a newcomer at his side.
         Mentor: "mentor" | "导师" | "师傅" | "带教" | "带教老师",
         /// Gives courses.
-        Lecturer: "lecturer" | "讲师" | "内训师",
+        Lecturer: "lecturer" | "讲师" | "内训师" | "培训讲师",
         /// Leads a team.
         Supervisor: "supervisor" | "主管" | "客服主管" | "组长" | "班组长",
         /// Plans training.
-        TrainingGroup: "training_group" | "培训组" | "培训" | "培训专员" | "training group",
+        TrainingGroup: "training_group" | "培训组" | "培训管理小组" | "培训" | "培训专员" | "training group",
         /// Human resources.
         Hr: "hr" | "人事" | "人力资源" | "人力",
         /// Leads service as a whole.
-        Director: "director" | "总监" | "客服总监" | "经理" | "客服经理",
+        Director: "director" | "总监" | "人事总监" | "公司领导" | "客服总监" | "经理" | "客服经理",
         /// Runs the shop.
         Operations: "operations" | "运营" | "店铺运营",
         /// Inspects conversations.
-        Inspector: "inspector" | "质检" | "质检员" | "质检专员",
+        Inspector: "inspector" | "监督小组" | "质检" | "质检员" | "质检专员",
         /// Looks after merchants for the marketplace.
-        Marketplace: "marketplace" | "平台" | "平台运营" | "招商",
+        Marketplace: "marketplace" | "平台" | "平台方" | "平台运营" | "招商",
         /// Sets the program up.
         Admin: "admin" | "管理员" | "系统管理员" | "administrator",
     }

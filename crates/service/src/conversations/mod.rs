@@ -37,6 +37,9 @@ pub use store::{
 pub use verify::verify;
 pub use verify_store::days;
 
+/// The tables of conversations.
+pub const TABLES: [&str; 2] = ["conversation", "transcript"];
+
 kexun_base::id!(
     /// A conversation; the same over all its editions.
     ConversationId

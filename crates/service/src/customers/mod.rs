@@ -22,6 +22,9 @@ pub use store::{
     Named, by_ids, by_number, ensure, erase_keys, find, give_key, last_number, numbers_named, set_wrapped,
 };
 
+/// The table of customers.
+pub const TABLE: &str = "customer";
+
 kexun_base::id!(
     /// A customer of a shop.
     CustomerId

@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use kexun_base::db::Tx;
+use kexun_base::db::{Tx, dialect};
 use kexun_base::secrets::Key;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
@@ -109,7 +109,7 @@ pub async fn merge(
     let mut groups = Groups { sorted, frame: frame.clone(), names: customers::name_key(ctx) };
     let (mut gathered, mut found, mut joined): (Vec<Group>, Option<Found>, Option<Joined>) =
         Default::default();
-    let mut rows = 0;
+    let (mut rows, mut batches) = (0, 0u32);
     loop {
         let (ctx_there, frame_there, found_now) = (ctx.clone(), frame.clone(), found.take());
         let computing = tokio::task::spawn_blocking(move || {
@@ -133,12 +133,25 @@ pub async fn merge(
             computed.map_err(|e| Error::internal(format!("joining what was read broke: {e}")))??;
         if written > 0 {
             rows += written;
+            batches += 1;
             merged(rows);
         }
-        if gathered.is_empty() && found.is_none() && joined.is_none() {
+        let done = gathered.is_empty() && found.is_none() && joined.is_none();
+        // Each time the tables may have doubled, and before they are counted.
+        if batches > 1 && (done || written > 0 && batches.is_power_of_two()) {
+            tell_sizes(ctx).await?;
+        }
+        if done {
             return Ok(outcome);
         }
     }
+}
+
+async fn tell_sizes(ctx: &Ctx) -> Result<()> {
+    let tx = ctx.db().begin().await?;
+    dialect::analyze(&tx, &conversations::TABLES).await?;
+    dialect::analyze(&tx, &[customers::TABLE]).await?;
+    Ok(tx.commit().await?)
 }
 
 /// What the database knows of the tenant before, as far as it spares questions.

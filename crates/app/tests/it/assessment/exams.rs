@@ -184,6 +184,7 @@ async fn what_is_right_is_told_to_nobody_too_early(app: TestApp) {
     app.advance(86_400);
     let review = who.get(&format!("/api/v1/attempts/{}/review", attempts[0])).await.ok();
     assert_eq!(review["items"][3]["key"]["accepted"][0]["text"], "七天无理由");
+    assert_eq!(review["items"][3]["explanation"], "平台规则第二章");
     assert_eq!((&review["items"][3]["earned"], &review["items"][3]["response"]), (&json!(0.0), &Value::Null));
     who.get(&format!("/api/v1/attempts/{}/review", attempts[1])).await.status(403).refused("forbidden");
 }

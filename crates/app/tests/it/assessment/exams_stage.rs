@@ -53,7 +53,7 @@ pub fn questions() -> Vec<Value> {
         json!({ "text": "哪些可以退？", "key": { "kind": "multiple", "options": [
             option("衣服", 0.5), option("鞋子", 0.5), option("鲜花", -0.5)] } }),
         json!({ "text": "可以辱骂客户。", "key": { "kind": "true_false", "answer": false } }),
-        json!({ "text": "退货叫什么？", "key": { "kind": "fill_in",
+        json!({ "text": "退货叫什么？", "explanation": "平台规则第二章", "key": { "kind": "fill_in",
             "accepted": [{ "text": "七天无理由", "share": 1.0 }] } }),
     ]
 }

@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::response::IntoResponse;
 use axum::routing::post;
+use kexun_base::events::{Actor, NewEvent, record};
 use kexun_base::http::{Json, idempotency};
 use kexun_base::ids::Uuid;
 use kexun_base::{Ctx, Error};
@@ -21,6 +22,7 @@ both_databases![
     owners_do_not_meet,
     keys_are_forgotten_after_a_day,
     a_write_cut_off_frees_its_key_after_a_minute,
+    a_change_whose_answer_was_lost_is_not_made_again,
     two_at_once_are_done_once,
     a_key_is_short,
 ];
@@ -31,7 +33,12 @@ const OWNER: Uuid = Uuid::from_u128(1);
 async fn counting(app: &TestApp) -> (TestApp, Arc<AtomicU32>) {
     let count = Arc::new(AtomicU32::new(0));
     let counted = count.clone();
-    let handler = move |State(_): State<Ctx>, Json(body): Json<Value>| async move {
+    let handler = move |State(ctx): State<Ctx>, Json(body): Json<Value>| async move {
+        if body["lost"] == true {
+            change(&ctx).await;
+            counted.fetch_add(1, Ordering::SeqCst);
+            return Error::internal("nobody heard of the commit").into_response();
+        }
         if body["bad"] == true {
             return Error::invalid("bad").into_response();
         }
@@ -53,6 +60,22 @@ async fn counting(app: &TestApp) -> (TestApp, Arc<AtomicU32>) {
     let app = TestApp::build(app.backend()).routes(routes).start().await;
     ctx.set(app.ctx().clone()).ok();
     (app, count)
+}
+
+/// A change that tells of itself.
+async fn change(ctx: &Ctx) {
+    let tx = ctx.db().begin().await.unwrap();
+    let event = NewEvent {
+        tenant: OWNER,
+        kind: "test.changed",
+        actor: Actor::System,
+        subject_kind: "test",
+        subject: OWNER,
+        data: json!({}),
+        caused_by: None,
+    };
+    record(ctx, &tx, event).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn send(app: &TestApp, key: &str, body: Value) -> Answer {
@@ -147,4 +170,15 @@ async fn a_key_is_short(app: TestApp) {
     send(&app, &"k".repeat(200), json!({})).await.ok();
     send(&app, &"k".repeat(201), json!({})).await.status(422).refused("invalid");
     send(&app, "", json!({})).await.status(422).refused("invalid");
+}
+
+async fn a_change_whose_answer_was_lost_is_not_made_again(app: TestApp) {
+    let (app, count) = counting(&app).await;
+    let lost = || send(&app, "k", json!({ "lost": true }));
+    lost().await.status(500);
+    lost().await.refused("in_progress");
+    app.advance(61);
+    let again = lost().await.refused("conflict");
+    assert!(again["detail"].as_str().unwrap().contains("was done already"), "{again}");
+    assert_eq!(count.load(Ordering::SeqCst), 1);
 }

@@ -85,10 +85,12 @@ async fn deep_or_doubled_json_is_refused(app: TestApp) {
     let deep = format!("{{\"locale\":{}", "[".repeat(100_000));
     let unused = format!("{{\"unused\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
     let doubled = r#"{"locale":"en","locale":"zh-CN"}"#.to_owned();
-    for body in [deep, unused, doubled] {
-        let answer = boss.send(Method::PATCH, "/api/v1/me", Some("application/json"), Body::from(body)).await;
-        answer.status(422).refused("invalid");
+    let send = |body| boss.send(Method::PATCH, "/api/v1/me", Some("application/json"), Body::from(body));
+    for body in [deep, doubled] {
+        send(body).await.status(422).refused("invalid");
     }
+    // What no field takes is passed over without descending into it.
+    send(unused).await.status(200);
     let large = json!({ "locale": "a".repeat(3 << 20) });
     boss.patch("/api/v1/me", large).await.status(413).refused("too_large");
 }

@@ -14,6 +14,7 @@ use crate::exams::rules::{Grade, ShowsAnswers};
 use crate::exams::{AttemptId, marking, store as exams};
 use crate::papers::Sheet;
 use crate::points::Points;
+use crate::questions;
 use crate::questions::body::{Key, Response};
 
 /// An attempt, without questions and answers.
@@ -76,6 +77,8 @@ pub struct ReviewItem {
     pub comment: String,
     /// What is right.
     pub key: Key,
+    /// Why, as the bank says it today; empty where it says nothing.
+    pub explanation: String,
 }
 
 /// An attempt, question by question.
@@ -108,12 +111,15 @@ pub async fn review(ctx: &Ctx, caller: &Caller, id: AttemptId) -> Result<Review>
         }));
     }
     let sheet: Sheet = serde_json::from_str(&attempt.sheet)?;
+    let asked: Vec<_> = sheet.items.iter().map(|item| item.question).collect();
+    let mut explained = questions::explanations(db, attempt.tenant_id, &asked).await?;
     let mut answers = store::answers(db, id).await?;
     let mut marks = marking::of_attempt(db, id).await?;
     let items = (1..).zip(sheet.items).map(|(n, item)| {
         let (earned, comment) = marks.remove(&n).unwrap_or_default();
         let response = answers.remove(&n).map(|(_, response)| response);
-        ReviewItem { item: shown(n, &item), response, earned, comment, key: item.key }
+        let explanation = explained.remove(&item.question).unwrap_or_default();
+        ReviewItem { item: shown(n, &item), response, earned, comment, key: item.key, explanation }
     });
     let items = items.collect();
     Ok(Review { attempt: attempt.into(), items })

@@ -64,6 +64,15 @@ pub fn trouble(failed: &DbErr) -> Option<Trouble> {
     found.or(matches!(failed, DbErr::Conn(_)).then_some(Trouble::Gone))
 }
 
+/// Whether a text was refused for a character that the database cannot keep: PostgreSQL takes no NUL.
+pub fn is_unstorable(failed: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = failed
+    else {
+        return false;
+    };
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "22021")
+}
+
 /// SQLite's codes are numbers whose low byte says the kind; PostgreSQL's have five characters.
 fn by_code(code: Cow<'_, str>) -> Option<Trouble> {
     if code.len() < 5 {

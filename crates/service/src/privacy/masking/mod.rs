@@ -158,9 +158,10 @@ pub fn find(text: &str) -> Vec<Piece> {
             return pieces;
         }
         let before = covered(&pieces);
+        let ends: Vec<usize> = pieces.iter().map(|piece| piece.range.end).collect();
+        let stood = |at: usize| unmasked(&masked.pieces, &ends, at);
         for piece in more {
-            let range = unmasked(&masked.pieces, piece.range.start).start
-                ..unmasked(&masked.pieces, piece.range.end.saturating_sub(1)).end;
+            let range = stood(piece.range.start).start..stood(piece.range.end.saturating_sub(1)).end;
             swallow(&mut pieces, Piece { range, ..piece });
         }
         // A piece that is nothing but what was masked already would be found for ever.
@@ -288,11 +289,14 @@ fn replace(text: &str, pieces: &[Piece]) -> Masked {
 }
 
 /// Where the byte at a place of the masked text stood in the original: one byte, or the whole piece whose
-/// placeholder is there.
-fn unmasked(pieces: &[MaskedPiece], at: usize) -> Range<usize> {
+/// placeholder is there. `ends` are the ends of the pieces in the original.
+fn unmasked(pieces: &[MaskedPiece], ends: &[usize], at: usize) -> Range<usize> {
     let before = pieces.partition_point(|piece| piece.start + piece.len <= at);
-    let shift =
-        |at: usize| pieces[..before].iter().fold(at, |at, piece| at - piece.len + piece.original.len());
+    let (end, stood) = before.checked_sub(1).map_or((0, 0), |last| {
+        let last_piece = &pieces[last];
+        (last_piece.start + last_piece.len, ends[last])
+    });
+    let shift = |at: usize| at - end + stood;
     match pieces.get(before).filter(|piece| piece.start <= at) {
         Some(piece) => shift(piece.start)..shift(piece.start) + piece.original.len(),
         None => shift(at)..shift(at + 1),

@@ -49,6 +49,12 @@ function Answers({ item }: { item: ReviewedQuestion }) {
           {item.comment}
         </p>
       )}
+      {item.explanation && (
+        <p className="marking-answer">
+          <span className="k-faint">{t('review.explanation')}：</span>
+          {item.explanation}
+        </p>
+      )}
     </>
   );
 }
