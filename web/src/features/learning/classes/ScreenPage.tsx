@@ -55,7 +55,7 @@ function Screen({ item, code, askedAt }: { item: ClassDetail; code: ClassCode; a
       {code.code ? (
         <div className="screen-body">
           <div className="screen-qr">
-            <QRCode value={address} size={320} bordered={false} color="#000" bgColor="#fff" errorLevel="M" />
+            <QRCode aria-label={t('screen.qr')} value={address} size={320} bordered={false} color="#000" bgColor="#fff" errorLevel="M" />
           </div>
           <div className="screen-code">
             <p>{t('screen.scan')}</p>
