@@ -5,25 +5,20 @@ import { fontFamily, palette, type Mode } from './theme';
 /** `touch` where fingers work it. */
 export function antdTheme(mode: Mode, touch: boolean): ThemeConfig {
   const p = palette(mode);
-  // Ant Design darkens what it is given for the dark mode; ours are chosen for it already.
-  const asChosen: MappingAlgorithm = (_seed, map) => ({
-    ...(map as ReturnType<MappingAlgorithm>),
+  const chosen = {
     colorPrimary: p.primary,
     colorLink: p.primary,
     colorInfo: p.primary,
     colorError: p.urgentInk,
     colorWarning: p.soonInk,
     colorSuccess: p.doneInk,
-  });
+  };
+  // Ant Design darkens what it is given for the dark mode; ours are chosen for it already.
+  const asChosen: MappingAlgorithm = (_seed, map) => ({ ...(map as ReturnType<MappingAlgorithm>), ...chosen });
   return {
     algorithm: [mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm, asChosen],
     token: {
-      colorPrimary: p.primary,
-      colorLink: p.primary,
-      colorInfo: p.primary,
-      colorError: p.urgentInk,
-      colorWarning: p.soonInk,
-      colorSuccess: p.doneInk,
+      ...chosen,
       // The tints that Ant Design derives from these muted colours come out grey.
       colorInfoBg: p.primaryWash,
       colorInfoBorder: p.primaryWash,
