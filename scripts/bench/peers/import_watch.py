@@ -31,7 +31,7 @@ def run(command):
             break
         now = time.monotonic() - begun
         shown = (shown + part)[-4000:]
-        for word in re.findall(rb"(reading|merging|counting) ", part):
+        for word in re.findall(rb"(reading|merging|writing|counting) ", part):
             phases.setdefault(word.decode(), now)
     _, status, used = os.wait4(pid, 0)
     wall = time.monotonic() - begun
@@ -39,9 +39,10 @@ def run(command):
         sys.exit(f"{' '.join(command)} failed:\n{shown.decode(errors='replace')}")
     merging = phases.get("merging", wall)
     counting = phases.get("counting", wall)
+    writing = phases.get("writing", counting)
     return {
         "wall": wall, "cpu": used.ru_utime + used.ru_stime, "peak_mb": used.ru_maxrss / 1024,
-        "read": merging, "merge": counting - merging, "count": wall - counting,
+        "read": merging, "merge": writing - merging, "write": counting - writing, "count": wall - counting,
     }
 
 

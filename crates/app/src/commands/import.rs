@@ -105,6 +105,7 @@ fn draw(progress: Progress) {
         Progress::Merging(done, rows) => {
             format!("merging  {:3} %  {done} of {rows} rows", done * 100 / rows.max(1))
         }
+        Progress::Writing(done) => format!("writing  {done} conversations"),
         Progress::Counting(days) => format!("counting {days} days of shops anew"),
     };
     // A terminal that is gone is no reason to stop.

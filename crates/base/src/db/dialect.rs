@@ -7,7 +7,7 @@ mod trouble;
 use std::path::Path;
 use std::time::Duration;
 
-use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, SimpleExpr, TableCreateStatement};
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
@@ -130,16 +130,18 @@ pub(super) async fn takes_writes(db: &impl ConnectionTrait) -> Result<bool, DbEr
 
 /// Tells the planner how large tables have become. PostgreSQL finds out by itself, but a minute late: until then it takes a
 /// table that is being filled for empty, and reads all of it where an index leads to a row.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn analyze(db: &impl ConnectionTrait, tables: &[&str]) -> Result<(), DbErr> {
-    if db.get_database_backend() == DbBackend::Postgres {
-        for table in tables {
-            db.execute_unprepared(&format!("ANALYZE \"{table}\"")).await?;
-        }
+pub(super) async fn analyze(db: &impl ConnectionTrait, tables: &[&str]) -> Result<(), DbErr> {
+    for table in tables {
+        db.execute_unprepared(&format!("ANALYZE \"{table}\"")).await?;
     }
     Ok(())
+}
+
+/// Lets a table be kept in the order of its primary key, without a second tree for it, where the database can.
+pub fn keep_by_key(backend: DbBackend, table: &mut TableCreateStatement) {
+    if backend == DbBackend::Sqlite {
+        table.extra("WITHOUT ROWID");
+    }
 }
 
 /// How a statement names its parameter of that place, from 1.

@@ -145,6 +145,19 @@ impl Db {
         Ok(self.writer.begin_with_options(options).await?)
     }
 
+    /// Tells the database how large tables have become, before they are asked much.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn tell_sizes(&self, tables: &[&str]) -> Result<()> {
+        if self.backend() == DbBackend::Sqlite {
+            return Ok(());
+        }
+        let tx = self.begin().await?;
+        dialect::analyze(&tx, tables).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Does a small write, durable when this returns. Where there is one writer (SQLite) all who
     /// come at the same time share a transaction and its sync to disk; elsewhere each has his own.
     /// A write that fails takes back only itself.

@@ -11,10 +11,11 @@ use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel, Order, QueryOrder, Q
 use super::ConversationId;
 use super::entity::{conversation as fact, transcript};
 use super::evidence::Span;
-use super::store::{ConversationRow, Stored};
+use super::rows::{Lookup, find};
+use super::store::{ConversationRow, Stored, rows_of_customers, rows_of_groups, spans};
 use super::transcript::pack;
 use crate::customers::CustomerId;
-use crate::editions::{ALIVE, Staging, seen_in};
+use crate::editions::{self, ALIVE, Staging, seen_in};
 
 /// Where a row stands among all of a tenant, newest first: its first day, its beginning, its id.
 pub type Place = (Day, Micros, ConversationId);
@@ -43,7 +44,13 @@ pub struct Slice {
 impl Slice {
     fn condition(&self) -> Condition {
         use fact::Column as C;
-        let mut all = Condition::all().add(C::TenantId.eq(self.tenant)).add(seen_in(self.edition));
+        let mut all = Condition::all().add(seen_in(self.edition));
+        all = match self.customer {
+            // The tenant is asked for with the customer: asked for here as well, it would offer the database a
+            // way through all of the tenant's rows.
+            Some(one) => all.add(C::RowId.in_subquery(rows_of_customers(self.tenant, &[one]))),
+            None => all.add(C::TenantId.eq(self.tenant)),
+        };
         if let Some(shops) = &self.shops {
             all = all.add(C::ShopId.is_in(shops.iter().copied()));
         }
@@ -52,14 +59,11 @@ impl Slice {
         }
         if let Some(from) = self.from {
             let begun: SimpleExpr = C::FirstDay.gte(from);
-            let lasting = Condition::all().add(C::Spans.eq(true)).add(C::LastDay.gte(from));
+            let lasting = Condition::all().add(spans()).add(C::LastDay.gte(from));
             all = all.add(Condition::any().add(begun).add_option(self.spanning.then_some(lasting)));
         }
-        if let Some(customer) = self.customer {
-            all = all.add(C::CustomerId.eq(customer));
-        }
         if let Some((part, customers)) = &self.named {
-            let of_customer = C::CustomerId.is_in(customers.iter().copied());
+            let of_customer = C::RowId.in_subquery(rows_of_customers(self.tenant, customers));
             let of_source = dialect::contains(C::SourceId, part);
             all = all.add(Condition::any().add(of_source).add(of_customer));
         }
@@ -168,8 +172,10 @@ pub async fn last_day(
 pub async fn reword(ctx: &Ctx, tx: &Tx, staging: &Staging, conversations: Vec<Stored>) -> Result<()> {
     let before: Vec<Uuid> = conversations.iter().map(|c| c.row.row_id).collect();
     super::bury(tx, staging, &before).await?;
+    let mut lookups = Vec::with_capacity(conversations.len());
     for Stored { row, dossier } in conversations {
         let row_id: Uuid = ctx.id();
+        lookups.push(Lookup { row_id, group: row.group_hash, customer: row.customer_id });
         let row = ConversationRow { row_id, born: staging.edition, died: ALIVE, ..row };
         fact::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
         let texts = transcript::ActiveModel {
@@ -181,7 +187,7 @@ pub async fn reword(ctx: &Ctx, tx: &Tx, staging: &Staging, conversations: Vec<St
         };
         transcript::Entity::insert(texts).exec_without_returning(tx).await?;
     }
-    Ok(())
+    find(tx, staging.tenant, &lookups).await
 }
 
 /// Deletes what groups were in earlier editions, at once: erased texts must not wait for the next
@@ -191,16 +197,24 @@ pub async fn reword(ctx: &Ctx, tx: &Tx, staging: &Staging, conversations: Vec<St
 /// When the database refuses.
 pub async fn forget_earlier(tx: &Tx, staging: &Staging, groups: &[Uuid]) -> Result<()> {
     for part in groups.chunks(dialect::MAX_PARAMETERS - 2) {
-        let earlier = Condition::all()
-            .add(fact::Column::TenantId.eq(staging.tenant))
-            .add(fact::Column::GroupHash.is_in(part.iter().copied()))
-            .add(fact::Column::Died.lte(staging.edition));
         let mut rows = Query::select();
-        rows.column(fact::Column::RowId).from(fact::Entity).cond_where(earlier.clone());
-        let texts =
-            transcript::Entity::delete_many().filter(transcript::Column::RowId.in_subquery(rows.take()));
-        texts.exec(tx).await?;
-        fact::Entity::delete_many().filter(earlier).exec(tx).await?;
+        rows.column(fact::Column::RowId)
+            .from(fact::Entity)
+            .and_where(fact::Column::RowId.in_subquery(rows_of_groups(staging.tenant, part.to_vec())))
+            .and_where(fact::Column::Died.lte(staging.edition));
+        let earlier: Vec<Uuid> = tx
+            .query_all(&rows)
+            .await?
+            .iter()
+            .map(|row| row.try_get_by_index(0))
+            .collect::<Result<_, DbErr>>()?;
+        forget(tx, &earlier).await?;
     }
     Ok(())
+}
+
+/// Deletes rows with their texts and all that finds them.
+async fn forget(tx: &Tx, rows: &[Uuid]) -> Result<()> {
+    editions::delete_rows(tx, "conversation", rows).await?;
+    editions::delete_rows(tx, "transcript", rows).await
 }

@@ -184,13 +184,9 @@ pub struct Owners {
 }
 
 /// Cuts a dossier into conversations: one, or for a bare thread wherever there was silence for more
-/// than `gap_s`. A piece keeps the earliest id among those its messages had; each id is used once.
-pub fn cut(
-    dossier: Dossier,
-    owners: &Owners,
-    gap_s: Option<u32>,
-    mut fresh: impl FnMut() -> ConversationId,
-) -> Vec<(ConversationId, Dossier)> {
+/// than `gap_s`. A piece keeps the earliest id among those its messages had, each id is used once, and a
+/// piece that is new has none yet.
+pub fn cut(dossier: Dossier, owners: &Owners, gap_s: Option<u32>) -> Vec<(Option<ConversationId>, Dossier)> {
     if dossier.is_empty() {
         return Vec::new();
     }
@@ -199,13 +195,9 @@ pub fn cut(
         let ranks = messages.iter().filter_map(|m| owners.of_message.get(&m.ident));
         let rank = ranks.filter(|rank| !taken.contains(*rank)).min().copied();
         let rank = rank.or_else(|| (messages.is_empty() && !owners.ids.is_empty()).then_some(0));
-        match rank {
-            Some(rank) => {
-                taken.insert(rank);
-                owners.ids[rank]
-            }
-            None => fresh(),
-        }
+        let rank = rank?;
+        taken.insert(rank);
+        Some(owners.ids[rank])
     };
     let Some(gap_s) = gap_s else {
         return vec![(id_of(&dossier.messages), dossier)];
@@ -219,7 +211,7 @@ pub fn cut(
     }
     pieces.push(rest);
     pieces.reverse();
-    let mut cut: Vec<(ConversationId, Dossier)> = pieces
+    let mut cut: Vec<(Option<ConversationId>, Dossier)> = pieces
         .into_iter()
         .map(|messages| (id_of(&messages), Dossier { messages, ..Dossier::default() }))
         .collect();

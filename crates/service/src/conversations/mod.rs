@@ -18,6 +18,8 @@ mod evidence_tests;
 pub mod facts;
 pub mod merge;
 pub mod migration;
+
+mod rows;
 pub mod sight;
 mod store;
 pub mod transcript;
@@ -30,15 +32,17 @@ use dossier::Message;
 
 pub use api::router;
 pub use browse_store::{by_id, forget_earlier, last_day, reword};
+pub use rows::{Finders, Head, Lookup, NewRow, Packed, PackedRow, store_rows};
 pub use store::{
-    ConversationRow, Counted, Head, NewRow, Packed, Stored, any, bury, contacts_between, counted_on_day,
-    counts_alike, dossiers_of_groups, groups_of_customer, groups_of_import, on_day, with_dossiers,
+    ConversationRow, Counted, Stored, any, bury, contacts_between, counted_on_day, counts_alike,
+    dossiers_of_groups, groups_of_customer, groups_of_import, on_day, with_dossiers,
 };
 pub use verify::verify;
 pub use verify_store::days;
 
 /// The tables of conversations.
-pub const TABLES: [&str; 2] = ["conversation", "transcript"];
+pub const TABLES: [&str; 4] =
+    ["conversation", "transcript", "conversation_of_group", "conversation_of_customer"];
 
 kexun_base::id!(
     /// A conversation; the same over all its editions.

@@ -2,24 +2,23 @@
 
 use std::collections::HashMap;
 
-use kexun_base::bytes::{Reader, put_u64};
-use kexun_base::db::bulk::{self, Rows};
-use kexun_base::db::{Tx, dialect};
+use kexun_base::Result;
+use kexun_base::bytes::Reader;
+use kexun_base::db::{Tx, bulk, dialect};
 use kexun_base::time::Day;
-use kexun_base::{Ctx, Result};
 use kexun_people::tenants::{ShopId, TenantId};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Query, SelectStatement, SimpleExpr};
 use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect};
 
 use super::ConversationId;
 use super::dossier::Dossier;
-use super::entity::{conversation as fact, transcript};
-use super::facts::{Facts, channel_word};
-use super::merge::{Owners, cut};
-use super::transcript::{pack, unpack};
+use super::entity::{conversation as fact, of_customer, of_group, transcript};
+use super::facts::channel_word;
+use super::rows::NewRow;
+use super::transcript::unpack;
 use crate::customers::CustomerId;
-use crate::editions::{ALIVE, Staging, seen_in};
-use crate::kpi::rules::{DEFAULT_GAP_S, ShopZone};
+use crate::editions::{Staging, seen_in};
 
 /// Facts of one conversation as they are stored.
 pub type ConversationRow = fact::Model;
@@ -31,54 +30,6 @@ pub struct Stored {
     pub row: ConversationRow,
     /// Its messages, notes and ratings.
     pub dossier: Dossier,
-}
-
-/// What the conversations of a group have in common.
-#[derive(Debug, Clone)]
-pub struct Head {
-    /// Their shop.
-    pub shop: ShopId,
-    /// Their group.
-    pub group: Uuid,
-    /// The shop's own id; none for a bare thread.
-    pub source_id: Option<String>,
-    /// Their customer.
-    pub customer: Option<CustomerId>,
-    /// The customer's number; 0 for none.
-    pub customer_no: i32,
-}
-
-/// A conversation about to be stored.
-#[derive(Debug, Clone)]
-pub struct NewRow {
-    /// The conversation.
-    pub id: ConversationId,
-    /// What it has in common with its group.
-    pub head: Head,
-    /// Its facts.
-    pub facts: Facts,
-    /// Its dossier.
-    pub dossier: Dossier,
-}
-
-impl NewRow {
-    /// The conversations that a group's dossier is cut into: by silence where it is a bare thread.
-    ///
-    /// # Errors
-    /// When messages are not in order of time: a fault of the program.
-    pub fn of_group(
-        head: &Head,
-        whole: Dossier,
-        owners: &Owners,
-        is_thread: bool,
-        zone: &ShopZone,
-        fresh: impl FnMut() -> ConversationId,
-    ) -> Result<Vec<NewRow>> {
-        let pieces = cut(whole, owners, is_thread.then_some(DEFAULT_GAP_S), fresh);
-        let row =
-            |(id, dossier)| Ok(NewRow { id, head: head.clone(), facts: Facts::of(&dossier, zone)?, dossier });
-        pieces.into_iter().map(row).collect()
-    }
 }
 
 /// Rows of groups, with their dossiers, by group.
@@ -93,13 +44,35 @@ pub async fn dossiers_of_groups(
 ) -> Result<HashMap<Uuid, Vec<Stored>>> {
     let mut found: HashMap<Uuid, Vec<Stored>> = HashMap::new();
     for part in bulk::parts(groups) {
-        let query = fact::Entity::find().filter(fact::Column::TenantId.eq(tenant));
-        let query = query.filter(fact::Column::GroupHash.is_in(part)).filter(seen_in(edition));
+        let query =
+            fact::Entity::find().filter(fact::Column::RowId.in_subquery(rows_of_groups(tenant, part)));
+        let query = query.filter(seen_in(edition));
         for stored in with_dossiers(db, query.all(db).await?).await? {
             found.entry(stored.row.group_hash).or_default().push(stored);
         }
     }
     Ok(found)
+}
+
+/// The rows of a tenant's groups, over all editions. The tenant is asked for here and not of the rows found: so
+/// the database has no other index to choose than that of the rows.
+pub(super) fn rows_of_groups(tenant: TenantId, groups: Vec<Uuid>) -> SelectStatement {
+    let mut rows = Query::select();
+    rows.column(of_group::Column::RowId)
+        .from(of_group::Entity)
+        .and_where(of_group::Column::GroupHash.is_in(groups))
+        .and_where(of_group::Column::TenantId.eq(tenant));
+    rows
+}
+
+/// The rows of a tenant's customers, over all editions.
+pub(super) fn rows_of_customers(tenant: TenantId, customers: &[CustomerId]) -> SelectStatement {
+    let mut rows = Query::select();
+    rows.column(of_customer::Column::RowId)
+        .from(of_customer::Entity)
+        .and_where(of_customer::Column::CustomerId.is_in(customers.iter().copied()))
+        .and_where(of_customer::Column::TenantId.eq(tenant));
+    rows
 }
 
 /// Rows with their dossiers.
@@ -120,137 +93,13 @@ pub async fn with_dossiers(db: &impl ConnectionTrait, rows: Vec<ConversationRow>
     unpacked.collect()
 }
 
-/// Rows as they go to the database.
-#[derive(Debug, Clone)]
-pub struct Packed {
-    facts: Rows,
-    transcripts: Rows,
-}
-
-impl Packed {
-    /// Packs rows, to be born in the edition that is being staged. No IO: may run beside the writing.
-    ///
-    /// # Errors
-    /// When compressing fails.
-    pub fn of(ctx: &Ctx, tenant: TenantId, edition: i64, rows: Vec<NewRow>) -> Result<Packed> {
-        let mut packed = Packed {
-            facts: Rows::new("conversation", &FACTS),
-            transcripts: Rows::new("transcript", &TRANSCRIPT),
-        };
-        for (row_id, row) in ctx.ids(rows.len()).into_iter().zip(rows) {
-            let bytes = pack(&row.dossier)?;
-            packed.transcripts.push([
-                row_id.into(),
-                tenant.into(),
-                edition.into(),
-                ALIVE.into(),
-                bytes.into(),
-            ]);
-            packed.facts.push(cells(row_id, tenant, edition, row));
-        }
-        Ok(packed)
-    }
-
-    /// Adds the rows.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn insert(self, tx: &Tx) -> Result<()> {
-        self.facts.insert(tx).await?;
-        self.transcripts.insert(tx).await
-    }
-}
-
-const TRANSCRIPT: [&str; 5] = ["row_id", "tenant_id", "born", "died", "packed"];
-
-const FACTS: [&str; 25] = [
-    "row_id",
-    "tenant_id",
-    "born",
-    "died",
-    "id",
-    "shop_id",
-    "group_hash",
-    "source_id",
-    "customer_id",
-    "customer_no",
-    "channel",
-    "started_at",
-    "ended_at",
-    "first_day",
-    "last_day",
-    "spans",
-    "messages",
-    "rounds",
-    "answered",
-    "first_response_s",
-    "slowest_s",
-    "score",
-    "timeline",
-    "outcome",
-    "imports",
-];
-
-/// The cells of a row in the order of [`FACTS`].
-fn cells(row_id: Uuid, tenant: TenantId, edition: i64, row: NewRow) -> [Value; FACTS.len()] {
-    let facts = row.facts;
-    let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-    [
-        row_id.into(),
-        tenant.into(),
-        edition.into(),
-        ALIVE.into(),
-        row.id.into(),
-        row.head.shop.into(),
-        row.head.group.into(),
-        row.head.source_id.into(),
-        row.head.customer.into(),
-        row.head.customer_no.into(),
-        channel_word(facts.channel).into(),
-        facts.started_at.into(),
-        facts.ended_at.into(),
-        facts.days.0.into(),
-        facts.days.1.into(),
-        (facts.days.0 != facts.days.1).into(),
-        count(row.dossier.messages.len()).into(),
-        facts.rounds.0.into(),
-        facts.rounds.1.into(),
-        facts.first_response_s.into(),
-        facts.slowest_s.into(),
-        facts.outcome.scores.last().map(|s| i32::from(*s)).into(),
-        facts.timeline.encode().into(),
-        facts.outcome.encode().into(),
-        imports_of(&row.dossier).into(),
-    ]
-}
-
 /// Whether a row counts for the figures as a new one would.
 pub fn counts_alike(old: &ConversationRow, new: &NewRow) -> bool {
-    old.id == new.id
+    Some(old.id) == new.id
         && old.customer_no == new.head.customer_no
         && old.channel == channel_word(new.facts.channel)
         && old.timeline == new.facts.timeline.encode()
         && old.outcome == new.facts.outcome.encode()
-}
-
-pub(super) fn imports_of(dossier: &Dossier) -> Vec<u8> {
-    let messages = dossier.messages.iter().flat_map(|m| &m.sources);
-    let contacts = dossier.contacts.iter().flat_map(|c| &c.sources);
-    let ratings = dossier.ratings.iter().flat_map(|r| &r.sources);
-    let mut imports: Vec<u32> = Vec::new();
-    for source in messages.chain(contacts).chain(ratings) {
-        // Mostly one import brought it all.
-        if imports.last() != Some(&source.import) {
-            imports.push(source.import);
-        }
-    }
-    imports.sort_unstable();
-    imports.dedup();
-    let mut out = Vec::new();
-    for import in imports {
-        put_u64(&mut out, u64::from(import));
-    }
-    out
 }
 
 /// Lets rows die in the edition that is being staged.
@@ -285,21 +134,30 @@ pub async fn groups_of_import(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<(Vec<Uuid>, Option<Uuid>)> {
-    let mut query = fact::Entity::find()
-        .filter(fact::Column::TenantId.eq(tenant))
-        .filter(seen_in(edition))
+    let mut query = of_group::Entity::find()
+        .filter(of_group::Column::TenantId.eq(tenant))
         .select_only()
-        .columns([fact::Column::GroupHash, fact::Column::Imports])
-        .order_by_asc(fact::Column::GroupHash)
+        .columns([of_group::Column::GroupHash, of_group::Column::RowId])
+        .order_by_asc(of_group::Column::GroupHash)
         .limit(limit);
     if let Some(after) = after {
-        query = query.filter(fact::Column::GroupHash.gt(after));
+        query = query.filter(of_group::Column::GroupHash.gt(after));
     }
-    let rows: Vec<(Uuid, Vec<u8>)> = query.into_tuple().all(db).await?;
+    let rows: Vec<(Uuid, Uuid)> = query.into_tuple().all(db).await?;
+    let mut imports: HashMap<Uuid, Vec<u8>> = HashMap::with_capacity(rows.len());
+    for part in rows.chunks(dialect::MAX_PARAMETERS - 2) {
+        let query = fact::Entity::find()
+            .filter(fact::Column::RowId.is_in(part.iter().map(|(_, row)| *row)))
+            .filter(seen_in(edition))
+            .select_only()
+            .columns([fact::Column::RowId, fact::Column::Imports]);
+        imports.extend(query.into_tuple::<(Uuid, Vec<u8>)>().all(db).await?);
+    }
     // A group may reach beyond the end of this part, and the import be named there alone: the last
     // group is always among the answer. It is looked at whole when its rows are loaded.
     let last = (rows.len() as u64 == limit).then(|| rows.last().map(|r| r.0)).flatten();
-    let wanted = rows.into_iter().filter(|(group, i)| Some(*group) == last || names(i, import));
+    let named = |row: &Uuid| imports.get(row).is_some_and(|imports| names(imports, import));
+    let wanted = rows.into_iter().filter(|(group, row)| Some(*group) == last || named(row));
     let mut groups: Vec<Uuid> = wanted.map(|(group, _)| group).collect();
     groups.dedup();
     Ok((groups, last))
@@ -341,8 +199,7 @@ pub async fn groups_of_customer(
     customer: CustomerId,
 ) -> Result<Vec<Uuid>> {
     let query = fact::Entity::find()
-        .filter(fact::Column::TenantId.eq(tenant))
-        .filter(fact::Column::CustomerId.eq(customer))
+        .filter(fact::Column::RowId.in_subquery(rows_of_customers(tenant, &[customer])))
         .filter(seen_in(edition))
         .select_only()
         .column(fact::Column::GroupHash)
@@ -391,11 +248,14 @@ pub async fn counted_on_day(
 /// reaching it.
 fn days_of(day: Day) -> [Condition; 2] {
     let begun = Condition::all().add(fact::Column::FirstDay.eq(day));
-    let spanning = Condition::all()
-        .add(fact::Column::Spans.eq(true))
-        .add(fact::Column::LastDay.gte(day))
-        .add(fact::Column::FirstDay.lt(day));
+    let spanning =
+        Condition::all().add(spans()).add(fact::Column::LastDay.gte(day)).add(fact::Column::FirstDay.lt(day));
     [begun, spanning]
+}
+
+/// Counts on several days. In the words of the index over such rows, so that it is used.
+pub(super) fn spans() -> SimpleExpr {
+    Expr::col(fact::Column::Spans)
 }
 
 /// The conversations of a shop that count on a day, in an edition.

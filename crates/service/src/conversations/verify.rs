@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use super::dossier::Dossier;
 use super::facts::{Facts, channel_word};
-use super::store::{ConversationRow, imports_of};
+use super::rows::imports_of;
+use super::store::ConversationRow;
 use super::transcript::unpack;
 use super::verify_store;
 use crate::customers::{self, Customer, CustomerId};
@@ -44,7 +45,14 @@ pub async fn verify(
         let ids: Vec<CustomerId> = rows.iter().filter_map(|r| r.customer_id).collect();
         let served = customers::by_ids(db, tenant, &ids).await?;
         closed = closed.or_else(|| served.values().find(|c| !opens(ctx, c)).map(|c| c.id));
+        let found = verify_store::found_by(db, tenant, &rows).await?;
         for row in &rows {
+            if !found.by_group.contains(&row.row_id) {
+                findings.fault(AREA, place(row), "its group does not find it", RESTORE);
+            }
+            if row.customer_id.is_some() && !found.by_customer.contains(&row.row_id) {
+                findings.fault(AREA, place(row), "its customer does not find it", RESTORE);
+            }
             customer_fault(row, &served, findings);
             match transcripts.get(&row.row_id) {
                 Some(packed) => transcript_fault(row, packed, zones, findings),

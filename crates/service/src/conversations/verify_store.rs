@@ -1,15 +1,17 @@
 //! Queries for verifying conversations, beside those for making them ([`super::store`]).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kexun_base::Result;
 use kexun_base::time::Day;
 use kexun_people::tenants::{ShopId, TenantId};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::entity::{conversation as fact, transcript};
-use super::store::ConversationRow;
+use super::store::{ConversationRow, rows_of_customers, rows_of_groups};
+use crate::customers::CustomerId;
 use crate::editions::seen_in;
 
 const BATCH: u64 = 500;
@@ -42,6 +44,31 @@ pub(super) async fn transcripts(
         .filter(transcript::Column::TenantId.eq(tenant))
         .filter(seen_in(edition));
     Ok(query.all(db).await?.into_iter().map(|t| (t.row_id, t.packed)).collect())
+}
+
+/// Rows that are found, by their groups and by their customers.
+pub(super) struct Found {
+    pub by_group: HashSet<Uuid>,
+    pub by_customer: HashSet<Uuid>,
+}
+
+/// Which of these rows their groups and customers find.
+pub(super) async fn found_by(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    rows: &[ConversationRow],
+) -> Result<Found> {
+    let groups = rows.iter().map(|row| row.group_hash).collect();
+    let customers: Vec<CustomerId> = rows.iter().filter_map(|row| row.customer_id).collect();
+    Ok(Found {
+        by_group: row_ids(db, &rows_of_groups(tenant, groups)).await?,
+        by_customer: row_ids(db, &rows_of_customers(tenant, &customers)).await?,
+    })
+}
+
+async fn row_ids(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<HashSet<Uuid>> {
+    let rows = db.query_all(query).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, DbErr>>()?)
 }
 
 /// How many transcripts are seen in the edition.

@@ -1,6 +1,6 @@
 //! The table's history.
 
-use kexun_base::db::schema::unique;
+use kexun_base::db::schema::{drop_index, index_of_dead, unique};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, binary_null, boolean, integer, string_null, uuid};
 
@@ -32,5 +32,23 @@ impl MigrationTrait for Migration {
         manager.create_table(table).await?;
         unique(manager, "customer_number", "customer", &["tenant_id", "number"]).await?;
         unique(manager, "customer_name", "customer", &["tenant_id", "name_hash"]).await
+    }
+}
+
+/// 2026-11: a hash is one tenant's as it is.
+pub struct Lean;
+
+impl MigrationName for Lean {
+    fn name(&self) -> &str {
+        "service_customers_2"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Lean {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop_index(manager, "customer_name", "customer").await?;
+        unique(manager, "customer_by_name", "customer", &["name_hash"]).await?;
+        index_of_dead(manager, "customer").await
     }
 }

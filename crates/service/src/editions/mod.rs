@@ -19,7 +19,7 @@ use kexun_base::{Ctx, Result};
 use kexun_people::tenants::TenantId;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, SimpleExpr};
 
-pub use store::published;
+pub use store::{delete_rows, published};
 pub use verify::verify;
 
 /// `died` of a row that is alive.
@@ -27,8 +27,23 @@ pub const ALIVE: i64 = i64::MAX;
 /// How long a work may be silent before another takes over.
 const LEASE_SECONDS: i64 = 15;
 
-/// Tables whose rows have editions, for cleaning up. The rooms that own them name them here.
-const TABLES: [&str; 4] = ["conversation", "transcript", "kpi_day", "customer"];
+/// A table whose rows have editions, for cleaning up. The rooms that own them name them here.
+struct Edited {
+    table: &'static str,
+    /// Tables through which its rows are found, and the column that they have beside the row: what finds a row
+    /// goes with it.
+    finders: &'static [(&'static str, &'static str)],
+}
+
+const TABLES: [Edited; 4] = [
+    Edited {
+        table: "conversation",
+        finders: &[("conversation_of_group", "group_hash"), ("conversation_of_customer", "customer_id")],
+    },
+    Edited { table: "transcript", finders: &[] },
+    Edited { table: "kpi_day", finders: &[] },
+    Edited { table: "customer", finders: &[] },
+];
 
 /// The condition under which a row with `born` and `died` is seen in an edition.
 pub fn seen_in(edition: i64) -> SimpleExpr {
@@ -56,7 +71,7 @@ impl Staging {
         let state = store::state(ctx.db().read(), tenant).await?;
         let staging = Staging { tenant, edition: state.published + 1, lease };
         if state.staged > state.published {
-            store::remove_unpublished(ctx, &staging, &TABLES).await?;
+            store::remove_unpublished(ctx, &staging).await?;
         }
         let tx = staging.batch(ctx).await?;
         store::set_state(&tx, tenant, state.published, staging.edition).await?;
@@ -101,7 +116,7 @@ impl Staging {
     /// # Errors
     /// When the database refuses; the lease then ends by itself.
     pub async fn abandon(&self, ctx: &Ctx) -> Result<()> {
-        store::remove_unpublished(ctx, self, &TABLES).await?;
+        store::remove_unpublished(ctx, self).await?;
         let tx = self.batch(ctx).await?;
         store::set_state(&tx, self.tenant, self.edition - 1, self.edition - 1).await?;
         self.lease.release(&tx).await?;
@@ -114,7 +129,7 @@ impl Staging {
 /// # Errors
 /// When the database refuses.
 pub async fn purge(ctx: &Ctx, tenant: TenantId) -> Result<u64> {
-    store::purge(ctx, tenant, &TABLES).await
+    store::purge(ctx, tenant).await
 }
 
 /// Kind of the job that removes rows nobody can see any more.

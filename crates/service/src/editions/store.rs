@@ -1,7 +1,8 @@
 //! The only queries on editions. Cleaning up is the one place that touches tables of other rooms:
-//! it knows nothing of them but `tenant_id`, `born` and `died`.
+//! it knows nothing of them but `row_id`, `tenant_id`, `born` and `died`.
 
-use kexun_base::db::Tx;
+use kexun_base::db::schema::dead;
+use kexun_base::db::{Tx, dialect};
 use kexun_base::{Ctx, Result};
 use kexun_people::tenants::TenantId;
 use sea_orm::ActiveValue::Set;
@@ -9,7 +10,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, ExprTrait, OnConflict, Query, SelectStatement, SimpleExpr, UpdateStatement};
 
 use super::entity::{ActiveModel, Column, Entity};
-use super::{ALIVE, Staging};
+use super::{ALIVE, Edited, Staging, TABLES};
 
 const BATCH: u64 = 2_000;
 
@@ -42,8 +43,8 @@ pub(super) async fn set_state(tx: &Tx, tenant: TenantId, published: i64, staged:
 }
 
 /// Forgets rows born after the published edition and revives those that died after it.
-pub(super) async fn remove_unpublished(ctx: &Ctx, staging: &Staging, tables: &[&'static str]) -> Result<()> {
-    for table in tables {
+pub(super) async fn remove_unpublished(ctx: &Ctx, staging: &Staging) -> Result<()> {
+    for Edited { table, .. } in &TABLES {
         let born = Expr::col(Alias::new("born")).gte(staging.edition);
         while delete_batch(ctx, Some(staging), table, staging.tenant, born.clone()).await? == BATCH {}
         let tx = staging.batch(ctx).await?;
@@ -52,7 +53,7 @@ pub(super) async fn remove_unpublished(ctx: &Ctx, staging: &Staging, tables: &[&
             .value(Alias::new("died"), ALIVE)
             .and_where(Expr::col(Alias::new("tenant_id")).eq(staging.tenant))
             .and_where(Expr::col(Alias::new("died")).gte(staging.edition))
-            .and_where(Expr::col(Alias::new("died")).ne(ALIVE))
+            .and_where(dead())
             .to_owned();
         tx.execute(&revive).await?;
         tx.commit().await?;
@@ -62,13 +63,13 @@ pub(super) async fn remove_unpublished(ctx: &Ctx, staging: &Staging, tables: &[&
 
 /// Deletes rows that died before the edition published before the present one: a reader that began
 /// an edition ago still finds its rows.
-pub(super) async fn purge(ctx: &Ctx, tenant: TenantId, tables: &[&'static str]) -> Result<u64> {
+pub(super) async fn purge(ctx: &Ctx, tenant: TenantId) -> Result<u64> {
     let edition = published(ctx.db().read(), tenant).await?;
     let mut removed = 0;
-    for table in tables {
-        let dead = Expr::col(Alias::new("died")).lt(edition);
+    for Edited { table, .. } in &TABLES {
+        let died = Expr::col(Alias::new("died")).lt(edition).and(dead());
         loop {
-            let count = delete_batch(ctx, None, table, tenant, dead.clone()).await?;
+            let count = delete_batch(ctx, None, table, tenant, died.clone()).await?;
             removed += count;
             if count < BATCH {
                 break;
@@ -91,15 +92,40 @@ async fn delete_batch(
         .and_where(Expr::col(Alias::new("tenant_id")).eq(tenant))
         .and_where(condition)
         .limit(BATCH);
-    let delete = Query::delete()
-        .from_table(Alias::new(table))
-        .and_where(Expr::col(Alias::new("row_id")).in_subquery(some))
-        .to_owned();
     let tx = match staging {
         Some(staging) => staging.batch(ctx).await?,
         None => ctx.db().begin().await?,
     };
-    let count = tx.execute(&delete).await?.rows_affected();
+    let rows = tx.query_all(&some).await?;
+    let rows: Vec<Uuid> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, DbErr>>()?;
+    delete_rows(&tx, table, &rows).await?;
     tx.commit().await?;
-    Ok(count)
+    Ok(rows.len() as u64)
+}
+
+/// Deletes rows of a table whose rows have editions, and what finds them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_rows(tx: &Tx, table: &str, rows: &[Uuid]) -> Result<()> {
+    let finders = TABLES.iter().find(|edited| edited.table == table).map_or(&[][..], |edited| edited.finders);
+    let row_id = || Expr::col(Alias::new("row_id"));
+    for part in rows.chunks(dialect::MAX_PARAMETERS) {
+        for (finder, key) in finders {
+            let columns = || ["tenant_id", key, "row_id"].map(Alias::new);
+            let mut found: SelectStatement = Query::select();
+            found.columns(columns()).from(Alias::new(table)).and_where(row_id().is_in(part.iter().copied()));
+            let delete = Query::delete()
+                .from_table(Alias::new(*finder))
+                .and_where(Expr::tuple(columns().map(Expr::col)).in_subquery(found))
+                .to_owned();
+            tx.execute(&delete).await?;
+        }
+        let delete = Query::delete()
+            .from_table(Alias::new(table))
+            .and_where(row_id().is_in(part.iter().copied()))
+            .to_owned();
+        tx.execute(&delete).await?;
+    }
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! What is known of a batch of groups and what arrives become its new rows. No IO.
+//! What is known of a batch of groups and what arrives become its new rows, sorted by time outside memory.
 
 use kexun_base::secrets::Key;
 use kexun_base::time::Day;
@@ -6,15 +6,14 @@ use kexun_base::{Ctx, Result};
 use uuid::Uuid;
 
 use super::merge::{Found, Frame, Group, Touched};
+use super::sort::{SortKey, Sorter};
 use crate::conversations::merge::{add, join as join_known};
-use crate::conversations::{self, ConversationId, ConversationRow, Head, NewRow, Packed, Stored};
+use crate::conversations::{self, ConversationRow, Head, NewRow, Stored};
 use crate::customers::{self, Customer};
 
-/// A batch of groups on its way into the database.
+/// What joining a batch of groups brought about, beside its new rows.
 pub(super) struct Joined {
-    /// The new rows.
-    pub packed: Packed,
-    /// The rows they replace.
+    /// The rows that new ones replace.
     pub dead: Vec<Uuid>,
     /// Days whose figures must be made anew.
     pub touched: Touched,
@@ -28,11 +27,10 @@ pub(super) struct Joined {
     pub rows: u64,
 }
 
-/// Joins a batch of groups with what is known of them.
-pub(super) fn join(ctx: &Ctx, frame: &Frame, found: Found) -> Result<Joined> {
+/// Joins a batch of groups with what is known of them; the new rows go to `rows`.
+pub(super) fn join(ctx: &Ctx, frame: &Frame, found: Found, rows: &mut Sorter) -> Result<Joined> {
     let Found { groups, mut known, served } = found;
-    let mut ids = ctx.ids(groups.len()).into_iter().map(ConversationId);
-    let mut batch = Batch { new: Vec::with_capacity(groups.len()), ..Batch::default() };
+    let mut batch = Batch::default();
     for mut group in groups {
         batch.rows += group.arrivals.rows() as u64;
         let known = known.remove(&group.id).unwrap_or_default();
@@ -40,10 +38,9 @@ pub(super) fn join(ctx: &Ctx, frame: &Frame, found: Found) -> Result<Joined> {
         if let Some(customer) = customer {
             own_pieces(ctx, frame, &mut group, customer)?;
         }
-        batch.add(frame, group, known, customer, || ids.next().unwrap_or_else(|| ctx.id()))?;
+        batch.add(frame, group, known, customer, rows)?;
     }
     Ok(Joined {
-        packed: Packed::of(ctx, frame.tenant, frame.edition, batch.new)?,
         dead: batch.dead,
         touched: batch.touched,
         imported: batch.imported,
@@ -78,7 +75,7 @@ fn own_pieces(ctx: &Ctx, frame: &Frame, group: &mut Group, customer: &Customer) 
 
 #[derive(Default)]
 struct Batch {
-    new: Vec<NewRow>,
+    bytes: Vec<u8>,
     dead: Vec<Uuid>,
     touched: Touched,
     imported: u64,
@@ -94,7 +91,7 @@ impl Batch {
         group: Group,
         known: Vec<Stored>,
         customer: Option<&Customer>,
-        fresh: impl FnMut() -> ConversationId,
+        rows: &mut Sorter,
     ) -> Result<()> {
         let (shop, zone) = &frame.shops[group.shop as usize];
         let mut arrivals = group.arrivals;
@@ -114,10 +111,16 @@ impl Batch {
             customer: customer.map(|c| c.id).or_else(|| before.iter().find_map(|r| r.customer_id)),
             customer_no: customer.map_or_else(|| before.first().map_or(0, |r| r.customer_no), |c| c.number),
         };
-        let after = NewRow::of_group(&head, whole, &owners, group.is_thread, zone, fresh)?;
+        let after = NewRow::of_group(&head, whole, &owners, group.is_thread, zone)?;
         note_touched(&before, &after, &mut self.touched);
         self.dead.extend(before.iter().map(|r| r.row_id));
-        self.new.extend(after);
+        for row in after {
+            let row = row.pack()?;
+            self.bytes.clear();
+            row.write(&mut self.bytes);
+            let (day, at) = row.place();
+            rows.push(SortKey::of_time(day, at), &self.bytes)?;
+        }
         Ok(())
     }
 }

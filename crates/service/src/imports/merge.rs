@@ -1,14 +1,15 @@
-//! The second step: items join their groups, and what comes of it is staged.
+//! The second step: items join their groups, and what comes of it is sorted by time.
 //!
 //! A batch of groups is gathered from the sorter, what is known of it is looked up, it is joined with
-//! that, and written. Computing and the database take turns on three batches at once: while one is
-//! joined and the next but one gathered, the one before is written and the one behind looked up. No
+//! that, and what it replaces is buried. Computing and the database take turns on three batches at once: while one is
+//! joined and the next but one gathered, what the one before replaces is buried and the one behind looked up. No
 //! batch depends on another: a group lies in one alone, and customers are made when they are looked up.
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use kexun_base::db::{Tx, dialect};
+use kexun_base::db::Tx;
 use kexun_base::secrets::Key;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use super::items::{self, Item};
 use super::join::{Joined, join};
 use super::read::NamedShop;
-use super::sort::{Gathered, Sorted};
+use super::sort::{Gathered, LARGE_RUN, Sorted, Sorter};
 use super::{ImportId, store};
 use crate::conversations::merge::Arrivals;
 use crate::conversations::{self, Stored};
@@ -39,8 +40,6 @@ pub type Touched = BTreeSet<(ShopId, Day)>;
 pub struct Frame {
     /// Whose record.
     pub tenant: TenantId,
-    /// The edition being staged.
-    pub edition: i64,
     /// The import.
     pub import: ImportId,
     /// Its number.
@@ -96,29 +95,32 @@ pub fn group_id(shop: ShopId, hash: &[u8; 16]) -> Uuid {
     Uuid::from_slice(&key[..16]).expect("16 bytes make a UUID")
 }
 
-/// Merges all items, batch by batch; `merged` hears how many rows are done.
+/// Merges all items, batch by batch, and gives the new rows in the order of time; `merged` hears how many rows
+/// of the file are done.
 pub async fn merge(
     ctx: &Ctx,
     staging: &Staging,
     frame: &Arc<Frame>,
     sorted: Sorted,
     merged: impl Fn(u64),
-) -> Result<Outcome> {
+) -> Result<(Outcome, Sorted)> {
     let mut outcome = Outcome::default();
     let mut known = Known::of(ctx, frame.tenant).await?;
-    let mut groups = Groups { sorted, frame: frame.clone(), names: customers::name_key(ctx) };
+    let ready = Sorter::new(&runs(ctx), LARGE_RUN);
+    let mut groups = Groups { sorted, frame: frame.clone(), names: customers::name_key(ctx), ready };
     let (mut gathered, mut found, mut joined): (Vec<Group>, Option<Found>, Option<Joined>) =
         Default::default();
     let (mut rows, mut batches) = (0, 0u32);
     loop {
         let (ctx_there, frame_there, found_now) = (ctx.clone(), frame.clone(), found.take());
         let computing = tokio::task::spawn_blocking(move || {
-            let joined = found_now.map(|found| join(&ctx_there, &frame_there, found)).transpose()?;
+            let ready = &mut groups.ready;
+            let joined = found_now.map(|found| join(&ctx_there, &frame_there, found, ready)).transpose()?;
             let gathered = groups.next_batch()?;
             Ok::<_, Error>((groups, joined, gathered))
         });
         let written = joined.as_ref().map_or(0, |j| j.rows);
-        let writing = write(
+        let writing = look_around(
             ctx,
             staging,
             frame,
@@ -137,21 +139,19 @@ pub async fn merge(
             merged(rows);
         }
         let done = gathered.is_empty() && found.is_none() && joined.is_none();
-        // Each time the tables may have doubled, and before they are counted.
-        if batches > 1 && (done || written > 0 && batches.is_power_of_two()) {
-            tell_sizes(ctx).await?;
+        // Each time their table may have doubled.
+        if batches > 1 && written > 0 && batches.is_power_of_two() {
+            ctx.db().tell_sizes(&[customers::TABLE]).await?;
         }
         if done {
-            return Ok(outcome);
+            return Ok((outcome, groups.ready.finish()?));
         }
     }
 }
 
-async fn tell_sizes(ctx: &Ctx) -> Result<()> {
-    let tx = ctx.db().begin().await?;
-    dialect::analyze(&tx, &conversations::TABLES).await?;
-    dialect::analyze(&tx, &[customers::TABLE]).await?;
-    Ok(tx.commit().await?)
+/// Where sorted runs lie.
+pub(super) fn runs(ctx: &Ctx) -> PathBuf {
+    ctx.settings().folder.join("runs")
 }
 
 /// What the database knows of the tenant before, as far as it spares questions.
@@ -176,8 +176,8 @@ pub(super) struct Found {
     pub served: Served,
 }
 
-/// In one transaction: writes a batch that is joined, and looks up one that is to be.
-async fn write(
+/// In one transaction: buries what a joined batch replaces, and looks up one that is to be joined.
+async fn look_around(
     ctx: &Ctx,
     staging: &Staging,
     frame: &Frame,
@@ -191,7 +191,7 @@ async fn write(
     }
     let tx = staging.batch(ctx).await?;
     if let Some(joined) = joined {
-        insert(&tx, staging, frame, joined, outcome).await?;
+        note(&tx, staging, frame, joined, outcome).await?;
     }
     let found = match groups.is_empty() {
         true => None,
@@ -201,7 +201,7 @@ async fn write(
     Ok(found)
 }
 
-async fn insert(
+async fn note(
     tx: &Tx,
     staging: &Staging,
     frame: &Frame,
@@ -219,8 +219,7 @@ async fn insert(
     outcome.imported += joined.imported;
     outcome.unchanged += joined.unchanged;
     outcome.touched.extend(joined.touched);
-    conversations::bury(tx, staging, &joined.dead).await?;
-    joined.packed.insert(tx).await
+    conversations::bury(tx, staging, &joined.dead).await
 }
 
 async fn look_up(
@@ -244,6 +243,8 @@ struct Groups {
     sorted: Sorted,
     frame: Arc<Frame>,
     names: Key,
+    /// The new rows.
+    ready: Sorter,
 }
 
 impl Groups {
@@ -254,8 +255,9 @@ impl Groups {
             let Some(gathered) = self.sorted.next() else { break };
             let Gathered { key, bytes: items } = gathered?;
             bytes += items.len();
-            let shop = self.frame.shops[key.shop as usize].0;
-            let mut group = Group::new(key.shop, key.group, group_id(shop, &key.group));
+            let (place, hash) = key.group();
+            let shop = self.frame.shops[place as usize].0;
+            let mut group = Group::new(place, hash, group_id(shop, &hash));
             items::each(&items, |row, item| group.take(row, item))?;
             self.name(&mut group);
             batch.push(group);

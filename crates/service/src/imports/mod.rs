@@ -1,8 +1,8 @@
 //! Imports (导入): files of what really happened, brought into the service record.
 //!
-//! Three steps: *read* (rows become items, masked, sorted outside memory; nothing is stored but
-//! rejections), *merge* (items join their groups; rows are staged in an edition that nobody sees
-//! yet), *publish* (one small transaction). Whatever is cut off before the last step leaves nothing
+//! Four steps: *read* (rows become items, masked, sorted outside memory; nothing is stored but
+//! rejections), *merge* (items join their groups), *write* (new conversations, in the order of time, in an edition that
+//! nobody sees yet), *publish* (one small transaction). Whatever is cut off before the last step leaves nothing
 //! visible. An import can be undone as a whole: what no other import brought is gone.
 
 mod api;
@@ -16,6 +16,7 @@ mod run;
 mod sort;
 mod store;
 mod undo;
+mod write;
 
 use kexun_base::events::Actor;
 use kexun_base::time::{Day, Micros};

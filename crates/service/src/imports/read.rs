@@ -17,7 +17,7 @@ use kexun_people::tenants::{Shop, ShopId, TenantId};
 
 use super::Kind;
 use super::items::{Batch, Maker};
-use super::sort::{GroupKey, Sorted, Sorter};
+use super::sort::{LARGE_RUN, SortKey, Sorted, Sorter};
 use crate::kpi::rules::ShopZone;
 use crate::kpi::zone_of;
 
@@ -150,10 +150,10 @@ fn gather(
         for draft in &batch.drafts {
             item.clear();
             let group = maker.message(&batch, draft, &mut item);
-            sorter.push(GroupKey { shop: draft.shop, group }, &item)?;
+            sorter.push(SortKey::of_group(draft.shop, &group), &item)?;
         }
         for (shop, made) in &batch.made {
-            sorter.push(GroupKey { shop: *shop, group: made.group }, &made.bytes)?;
+            sorter.push(SortKey::of_group(*shop, &made.group), &made.bytes)?;
         }
         batch.clear();
         // Where nobody takes it back, the last row was read.
@@ -196,7 +196,7 @@ impl Reading {
         let maker = || Maker::new(&identity, &passing, random, self.task.tenant);
         let (mine, others) = (maker(), maker());
         let mut reader = source.reader::<T>().map_err(unreadable)?;
-        let sorter = Sorter::new(Path::new(&self.task.folder));
+        let sorter = Sorter::new(Path::new(&self.task.folder), LARGE_RUN);
         let (rows, sorter) = std::thread::scope(|scope| {
             let (send, receive) = sync_channel(BATCHES_WAITING);
             let (give_back, spare) = channel();

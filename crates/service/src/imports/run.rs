@@ -16,9 +16,10 @@ use kexun_people::tenants::{self, TenantId};
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::merge::{Frame, Outcome, Touched, merge, promise_shops};
+use super::merge::{Frame, Outcome, Touched, merge, promise_shops, runs};
 use super::read::{Counters, NamedShop, Parsed, Task, read};
 use super::store::{self, Change, NewImport};
+use super::write::write;
 use super::{Asked, Import, ImportId, Kind, State};
 use crate::editions::Staging;
 use crate::kpi::{self, zone_of};
@@ -50,6 +51,8 @@ pub enum Progress {
     Reading(u64, u64, u64),
     /// Rows merged, of so many.
     Merging(u64, u64),
+    /// Conversations written.
+    Writing(u64),
     /// Figures of so many days are made anew.
     Counting(u64),
 }
@@ -272,7 +275,7 @@ async fn read_file(
         only: import.asked.only.clone(),
         tenant,
         shops: tenants::shops(ctx.db().read(), tenant).await?,
-        folder: ctx.settings().folder.join("runs"),
+        folder: runs(ctx),
         identity: ctx.key().derive("imports.identity"),
         passing,
         rejections: send,
@@ -305,7 +308,6 @@ async fn stage(
     let rows = parsed.rows;
     let frame = Arc::new(Frame {
         tenant: staging.tenant,
-        edition: staging.edition,
         import: import.id,
         number: u32::try_from(import.number).unwrap_or_default(),
         shops: promise_shops(ctx, &parsed.shops),
@@ -313,7 +315,8 @@ async fn stage(
         passing,
     });
     let merged = |done| progress(Progress::Merging(done, rows));
-    let outcome = merge(ctx, staging, &frame, parsed.sorted, merged).await?;
+    let (outcome, new) = merge(ctx, staging, &frame, parsed.sorted, merged).await?;
+    write(ctx, staging, new, |done| progress(Progress::Writing(done))).await?;
     progress(Progress::Counting(outcome.touched.len() as u64));
     let zones = frame.shops.iter().cloned().collect();
     kpi::rebuild(ctx, staging, &outcome.touched, &zones).await?;

@@ -1,7 +1,7 @@
-//! Gathering by group more than memory holds: sorted runs on disk, merged while they are read.
+//! Gathering and sorting more than memory holds: sorted runs on disk, merged while they are read.
 //!
-//! Rows of a file are in order of time, so that conversations interleave; what a group gets within one run is put
-//! together before the run is written. So a run is sorted by groups, not by records, and so are runs merged.
+//! Rows of a file are in order of time, so that conversations interleave; what a key gets within one run is put
+//! together before the run is written. So a run is sorted by keys, not by records, and so are runs merged.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -11,33 +11,72 @@ use std::io::{BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use kexun_base::Result;
+use kexun_base::time::{Day, Micros};
+use uuid::Uuid;
 
-/// A group: index of the shop within the import, and the group within the shop, a keyed hash.
+/// What records are gathered and sorted by: bytes of which the first weigh most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct GroupKey {
-    /// Index of the shop within the import.
-    pub shop: u32,
-    /// The group within the shop.
-    pub group: [u8; 16],
+pub struct SortKey([u8; KEY_BYTES]);
+
+impl SortKey {
+    /// A group: index of the shop within the import, and the group within the shop, a keyed hash.
+    pub fn of_group(shop: u32, group: &[u8; 16]) -> Self {
+        Self::joined(shop.to_be_bytes(), group)
+    }
+
+    /// The shop and the group of [`SortKey::of_group`].
+    pub fn group(&self) -> (u32, [u8; 16]) {
+        let (shop, group) = self.0.split_at(4);
+        (u32::from_be_bytes(shop.try_into().expect("four bytes")), group.try_into().expect("sixteen bytes"))
+    }
+
+    /// A day, and a moment counted for it.
+    pub fn of_time(day: Day, at: Micros) -> Self {
+        // Signed numbers are in the order of their bytes once the sign is turned over.
+        let mut moment = [0; 16];
+        moment[..8].copy_from_slice(&((at.0 as u64) ^ (1 << 63)).to_be_bytes());
+        Self::joined(((day.0 as u32) ^ (1 << 31)).to_be_bytes(), &moment)
+    }
+
+    /// An id, or a hash that serves as one.
+    pub fn of_id(id: Uuid) -> Self {
+        let mut key = [0; KEY_BYTES];
+        key[..16].copy_from_slice(id.as_bytes());
+        SortKey(key)
+    }
+
+    /// The id of [`SortKey::of_id`].
+    pub fn id(&self) -> Uuid {
+        Uuid::from_bytes(self.0[..16].try_into().expect("sixteen bytes"))
+    }
+
+    fn joined(first: [u8; 4], second: &[u8; 16]) -> Self {
+        let mut key = [0; KEY_BYTES];
+        key[..4].copy_from_slice(&first);
+        key[4..].copy_from_slice(second);
+        SortKey(key)
+    }
 }
 
-/// Everything that a file brings to a group.
+/// Everything that was pushed under one key.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Gathered {
-    /// The group.
-    pub key: GroupKey,
+    /// The key.
+    pub key: SortKey,
     /// Its records, one behind the other as they came.
     pub bytes: Vec<u8>,
 }
 
 const KEY_BYTES: usize = 20;
-/// Bytes gathered in memory before a run is written.
-const RUN_BYTES: usize = 40 << 20;
+/// Bytes gathered in memory before a run is written, where much is sorted at once.
+pub const LARGE_RUN: usize = 40 << 20;
+/// The same where several sorters are at work together, or little is sorted.
+pub const SMALL_RUN: usize = 16 << 20;
 const READ_AHEAD: usize = 128 << 10;
 /// Stands for no record.
 const NONE: u32 = u32::MAX;
 
-/// Takes records in any order of groups.
+/// Takes records in any order of keys.
 pub struct Sorter {
     folder: PathBuf,
     run: Run,
@@ -50,7 +89,7 @@ pub struct Sorter {
 struct Run {
     bytes: Vec<u8>,
     records: Vec<Record>,
-    places: HashMap<GroupKey, u32, BuildHasherDefault<FirstBytes>>,
+    places: HashMap<SortKey, u32, BuildHasherDefault<Mixed>>,
     groups: Vec<Group>,
 }
 
@@ -61,36 +100,35 @@ struct Record {
 }
 
 struct Group {
-    key: GroupKey,
+    key: SortKey,
     len: u64,
     first: u32,
     last: u32,
 }
 
-/// Keys are hashes already: their first bytes are as good as any hash of them.
+/// Nobody chooses keys so that they collide: hashes, times and ids of ours need only be mixed.
 #[derive(Default)]
-struct FirstBytes(u64);
+struct Mixed(u64);
 
-impl Hasher for FirstBytes {
+impl Hasher for Mixed {
     fn write(&mut self, bytes: &[u8]) {
-        if let Some(first) = bytes.first_chunk() {
-            self.0 ^= u64::from_le_bytes(*first);
+        for part in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..part.len()].copy_from_slice(part);
+            self.0 = (self.0.rotate_left(29) ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         }
-    }
-
-    fn write_u32(&mut self, shop: u32) {
-        self.0 ^= u64::from(shop) << 32;
     }
 
     fn write_usize(&mut self, _: usize) {}
 
     fn finish(&self) -> u64 {
-        self.0
+        // Tables look at the top bits first, and then at the lowest.
+        self.0 ^ (self.0 >> 32)
     }
 }
 
 impl Run {
-    fn push(&mut self, key: GroupKey, record: &[u8]) {
+    fn push(&mut self, key: SortKey, record: &[u8]) {
         let at = self.records.len() as u32;
         self.records.push(Record { start: self.bytes.len() as u32, len: record.len() as u32, next: NONE });
         self.bytes.extend_from_slice(record);
@@ -137,16 +175,16 @@ impl Run {
 }
 
 impl Sorter {
-    /// A sorter whose runs lie in `folder`, nameless, so that they vanish with the process.
-    pub fn new(folder: &Path) -> Self {
-        Sorter { folder: folder.to_owned(), run: Run::default(), runs: Vec::new(), run_bytes: RUN_BYTES }
+    /// A sorter whose runs of so many bytes lie in `folder`, nameless, so that they vanish with the process.
+    pub fn new(folder: &Path, run_bytes: usize) -> Self {
+        Sorter { folder: folder.to_owned(), run: Run::default(), runs: Vec::new(), run_bytes }
     }
 
-    /// Adds a record of a group; it stands behind those added before.
+    /// Adds a record of a key; it stands behind those added before.
     ///
     /// # Errors
     /// When a run cannot be written.
-    pub fn push(&mut self, key: GroupKey, record: &[u8]) -> Result<()> {
+    pub fn push(&mut self, key: SortKey, record: &[u8]) -> Result<()> {
         self.run.push(key, record);
         if self.run.size() >= self.run_bytes {
             self.write_run()?;
@@ -159,8 +197,7 @@ impl Sorter {
         std::fs::create_dir_all(&self.folder)?;
         let mut out = BufWriter::with_capacity(READ_AHEAD, tempfile::tempfile_in(&self.folder)?);
         for group in &self.run.groups {
-            out.write_all(&group.key.shop.to_le_bytes())?;
-            out.write_all(&group.key.group)?;
+            out.write_all(&group.key.0)?;
             out.write_all(&group.len.to_le_bytes())?;
             for record in self.run.records(group) {
                 out.write_all(record)?;
@@ -173,7 +210,7 @@ impl Sorter {
         Ok(())
     }
 
-    /// The groups in order of their keys.
+    /// What was pushed, in order of keys.
     ///
     /// # Errors
     /// When a run cannot be read.
@@ -195,7 +232,7 @@ pub struct Sorted {
     taken: usize,
     files: Vec<BufReader<File>>,
     /// Of every run the next group and how many bytes it has; the run in memory is the last.
-    heads: BinaryHeap<Reverse<(GroupKey, usize, u64)>>,
+    heads: BinaryHeap<Reverse<(SortKey, usize, u64)>>,
 }
 
 impl Sorted {
@@ -227,7 +264,7 @@ impl Sorted {
         self.advance(run)
     }
 
-    fn next_group(&mut self, key: GroupKey) -> Result<Gathered> {
+    fn next_group(&mut self, key: SortKey) -> Result<Gathered> {
         let mut bytes = Vec::new();
         while let Some(Reverse((next, run, len))) = self.heads.peek().copied()
             && next == key
@@ -248,18 +285,14 @@ impl Iterator for Sorted {
     }
 }
 
-fn read_head(run: &mut impl Read) -> Result<Option<(GroupKey, u64)>> {
+fn read_head(run: &mut impl Read) -> Result<Option<(SortKey, u64)>> {
     let mut head = [0; KEY_BYTES + 8];
     match run.read_exact(&mut head) {
         Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(None),
         other => other?,
     }
-    let (shop, rest) = head.split_at(4);
-    let (group, len) = rest.split_at(16);
-    let key = GroupKey {
-        shop: u32::from_le_bytes(shop.try_into().expect("four bytes")),
-        group: group.try_into().expect("sixteen bytes"),
-    };
+    let (key, len) = head.split_at(KEY_BYTES);
+    let key = SortKey(key.try_into().expect("the bytes of a key"));
     Ok(Some((key, u64::from_le_bytes(len.try_into().expect("eight bytes")))))
 }
 
@@ -277,11 +310,10 @@ mod tests {
             run_bytes in 50usize..5000,
         ) {
             let folder = tempfile::tempdir().unwrap();
-            let mut sorter = Sorter::new(folder.path());
-            sorter.run_bytes = run_bytes;
+            let mut sorter = Sorter::new(folder.path(), run_bytes);
             let mut expected = BTreeMap::new();
             for (shop, group, body) in records {
-                let key = GroupKey { shop, group: [group; 16] };
+                let key = SortKey::of_group(shop, &[group; 16]);
                 sorter.push(key, &body).unwrap();
                 expected.entry(key).or_insert_with(Vec::new).extend(body);
             }
@@ -289,6 +321,15 @@ mod tests {
                 expected.into_iter().map(|(key, bytes)| Gathered { key, bytes }).collect();
             let sorted: Vec<Gathered> = sorter.finish().unwrap().map(Result::unwrap).collect();
             prop_assert_eq!(sorted, expected);
+        }
+
+        #[test]
+        fn keys_of_time_are_in_the_order_of_time(
+            mut times in proptest::collection::vec((any::<i32>(), any::<i64>()), 2..50),
+        ) {
+            let key = |(day, at): &(i32, i64)| SortKey::of_time(Day(*day), Micros(*at));
+            times.sort_unstable();
+            prop_assert!(times.is_sorted_by_key(key));
         }
     }
 }

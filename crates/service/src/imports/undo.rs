@@ -11,7 +11,7 @@ use super::run::{event, tell};
 use super::store::{self, Change};
 use super::{Import, ImportId, State};
 use crate::conversations::merge::{join, remove};
-use crate::conversations::{self, Head, NewRow, Packed, Stored};
+use crate::conversations::{self, Head, NewRow, Stored};
 use crate::editions::Staging;
 use crate::kpi;
 
@@ -109,9 +109,9 @@ async fn take_group_out(
         customer: sample.customer_id,
         customer_no: sample.customer_no,
     };
-    let rows = NewRow::of_group(&head, whole, &owners, is_thread, &zone, || ctx.id())?;
+    let rows = NewRow::of_group(&head, whole, &owners, is_thread, &zone)?;
     note_touched(&before, &rows, touched);
     let dead: Vec<_> = before.iter().map(|r| r.row_id).collect();
     conversations::bury(tx, staging, &dead).await?;
-    Packed::of(ctx, staging.tenant, staging.edition, rows)?.insert(tx).await
+    conversations::store_rows(ctx, tx, staging, rows).await
 }
