@@ -20,9 +20,8 @@ pub const MAX_PARAMETERS: usize = 30_000;
 
 /// Memory for pages of an SQLite connection that reads, KiB.
 pub(super) const READER_CACHE_KIB: u32 = 8_000;
-/// Memory for pages of the one that writes: rows come in the order of their own keys, so that indexes are
-/// written all over. Taken only as far as a work needs it.
-pub(super) const WRITER_CACHE_KIB: u32 = 48_000;
+/// Memory for pages of the one that writes. Taken only as far as a work needs it.
+pub(super) const WRITER_CACHE_KIB: u32 = 24_000;
 /// Pages of the write-ahead log after which it is folded into the file. A page of an index that is written
 /// again and again is so folded once for many batches.
 const FOLDED_AFTER_PAGES: u32 = 4_000;

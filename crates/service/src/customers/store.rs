@@ -43,7 +43,8 @@ pub struct Named {
 }
 
 /// The customers of these names by their hashes, made where the shop has none of that name; `last`
-/// is the highest number given, and grows. Each hash stands once.
+/// is the highest number given, and grows. Each hash stands once. `any_before` says whether the tenant may have some
+/// of them.
 ///
 /// # Errors
 /// When the database refuses.
@@ -52,11 +53,12 @@ pub async fn ensure(
     tx: &Tx,
     staging: &Staging,
     named: &[Named],
+    any_before: bool,
     last: &mut i32,
 ) -> Result<HashMap<Uuid, Customer>> {
     let hashes: Vec<Uuid> = named.iter().map(|n| n.hash).collect();
     let mut found: HashMap<Uuid, Customer> = HashMap::with_capacity(named.len());
-    for part in bulk::parts(&hashes) {
+    for part in bulk::parts(if any_before { &hashes } else { &[] }) {
         // The tenant is hashed with the name; asked for as well, it would offer the database a worse way.
         let rows = Entity::find().filter(Column::NameHash.is_in(part)).all(tx).await?;
         let own = rows.into_iter().filter(|row| row.tenant_id == staging.tenant);
@@ -67,7 +69,9 @@ pub async fn ensure(
             give_key(ctx, tx, customer).await?;
         }
     }
-    let unknown: Vec<&Named> = named.iter().filter(|n| !found.contains_key(&n.hash)).collect();
+    let mut unknown: Vec<&Named> = named.iter().filter(|n| !found.contains_key(&n.hash)).collect();
+    // In the order of names, so that the numbers that new ones get do not depend on hashes where they are few.
+    unknown.sort_unstable_by(|a, b| (a.shop, &a.name).cmp(&(b.shop, &b.name)));
     if unknown.is_empty() {
         return Ok(found);
     }

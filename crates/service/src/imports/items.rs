@@ -10,6 +10,7 @@ use kexun_base::{Error, Result};
 use kexun_importers::{ContactOutcome, ContactRow, ConversationRow, Moment, RatingRow, Reason};
 use kexun_people::tenants::TenantId;
 
+use super::meet;
 use crate::conversations::dossier::{self, Contact, Message, RatingNote};
 use crate::conversations::merge::BY_ID;
 use crate::kpi::rules::{Channel, Sender, ShopZone};
@@ -148,12 +149,22 @@ pub struct Maker<'a> {
     random: &'a dyn Random,
     /// The tenant.
     tenant: TenantId,
-    /// Groups of conversations and threads met lately.
-    lately: [HashMap<String, [u8; 16]>; 2],
+    /// Groups of conversations and threads met lately, each with the shop where it was.
+    lately: [HashMap<String, ([u8; 16], u32)>; 2],
 }
 
 /// How many groups are remembered: more than conversations go on at once.
 const MOST_REMEMBERED: usize = 20_000;
+
+/// What was written of a message.
+pub struct Written {
+    /// Its group.
+    pub group: [u8; 16],
+    /// Whether the group was not met lately, so that its customer may not have been, either.
+    pub is_new: bool,
+    /// Whether personal pieces came with it.
+    pub has_pieces: bool,
+}
 
 /// A row turned into an item: the group within its shop, and the item as bytes.
 pub struct Made {
@@ -175,27 +186,30 @@ impl<'a> Maker<'a> {
         hash[..16].try_into().expect("sixteen of thirty-two bytes")
     }
 
-    /// The group of a message: its conversation or else its customer's thread.
-    fn group_of(&mut self, conversation: Option<&str>, customer: &str) -> [u8; 16] {
+    /// The group of a message: its conversation or else its customer's thread; and whether it was not met lately
+    /// at this shop.
+    fn group_of(&mut self, shop: u32, conversation: Option<&str>, customer: &str) -> ([u8; 16], bool) {
         let (kind, name) = conversation.map_or((1, customer), |id| (0, id));
-        if let Some(group) = self.lately[kind].get(name) {
-            return *group;
+        if let Some((group, at)) = self.lately[kind].get_mut(name) {
+            let is_new = *at != shop;
+            *at = shop;
+            return (*group, is_new);
         }
         let group = self.group(["conversation", "thread"][kind], name);
         if self.lately[kind].len() >= MOST_REMEMBERED {
             self.lately[kind].clear();
         }
-        self.lately[kind].insert(name.to_owned(), group);
-        group
+        self.lately[kind].insert(name.to_owned(), (group, shop));
+        (group, true)
     }
 
-    /// Writes a message, masked, behind what `out` holds, and gives its group.
-    pub fn message(&mut self, batch: &Batch, draft: &Draft, out: &mut Vec<u8>) -> [u8; 16] {
+    /// Writes a message, masked, behind what `out` holds.
+    pub fn message(&mut self, batch: &Batch, draft: &Draft, out: &mut Vec<u8>) -> Written {
         let (text, customer) = (batch.part(draft.text), batch.part(draft.customer));
         let part = |part: Option<Part>| part.map(|part| batch.part(part));
         let (conversation, order, product) =
             (part(draft.conversation), part(draft.order), part(draft.product));
-        let group = self.group_of(conversation, customer);
+        let (group, is_new) = self.group_of(draft.shop, conversation, customer);
         let masked = masking::mask_if_personal(text);
         let sealed = masked.as_ref().map_or_else(Vec::new, |masked| {
             self.passing.seal(self.random, &group, &pieces_to_bytes(&masked.pieces))
@@ -218,7 +232,14 @@ impl<'a> Maker<'a> {
             put_opt_str(out, product);
             put_bytes(out, &sealed);
         }
-        group
+        Written { group, is_new, has_pieces: !sealed.is_empty() }
+    }
+
+    /// Writes down the customer that a message names, and gives what his rows are gathered by.
+    pub fn customer(&self, batch: &Batch, draft: &Draft, has_pieces: bool, out: &mut Vec<u8>) -> [u8; 16] {
+        let name = batch.part(draft.customer);
+        meet::put(out, has_pieces, name);
+        meet::gathering_hash(self.identity, name)
     }
 
     /// What tells a message apart, by the text *before* masking: two customers' numbers in the same

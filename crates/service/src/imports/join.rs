@@ -29,16 +29,16 @@ pub(super) struct Joined {
 
 /// Joins a batch of groups with what is known of them; the new rows go to `rows`.
 pub(super) fn join(ctx: &Ctx, frame: &Frame, found: Found, rows: &mut Sorter) -> Result<Joined> {
-    let Found { groups, mut known, served } = found;
+    let mut found = found;
     let mut batch = Batch::default();
-    for mut group in groups {
+    for mut group in std::mem::take(&mut found.groups) {
         batch.rows += group.arrivals.rows() as u64;
-        let known = known.remove(&group.id).unwrap_or_default();
-        let customer = served.of(&group, &known);
-        if let Some(customer) = customer {
+        let known = found.known.remove(&group.id).unwrap_or_default();
+        let customer = found.customer(&group, &known).cloned();
+        if let Some(customer) = &customer {
             own_pieces(ctx, frame, &mut group, customer)?;
         }
-        batch.add(frame, group, known, customer, rows)?;
+        batch.add(frame, group, known, customer.as_ref(), rows)?;
     }
     Ok(Joined {
         dead: batch.dead,

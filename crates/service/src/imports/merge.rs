@@ -1,9 +1,9 @@
 //! The second step: items join their groups, and what comes of it is sorted by time.
 //!
 //! A batch of groups is gathered from the sorter, what is known of it is looked up, it is joined with
-//! that, and what it replaces is buried. Computing and the database take turns on three batches at once: while one is
-//! joined and the next but one gathered, what the one before replaces is buried and the one behind looked up. No
-//! batch depends on another: a group lies in one alone, and customers are made when they are looked up.
+//! that, and what it replaces is buried. Two threads and the database take turns on four batches: while one is
+//! gathered and another joined, the one between is looked up, and what the one before replaced is buried. No
+//! batch depends on another: a group lies in one alone, and its customer was met before.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -16,6 +16,7 @@ use kexun_base::{Ctx, Error, Result};
 use kexun_people::tenants::{ShopId, TenantId};
 use uuid::Uuid;
 
+use super::directory::Directory;
 use super::items::{self, Item};
 use super::join::{Joined, join};
 use super::read::NamedShop;
@@ -23,7 +24,7 @@ use super::sort::{Gathered, LARGE_RUN, Sorted, Sorter};
 use super::{ImportId, store};
 use crate::conversations::merge::Arrivals;
 use crate::conversations::{self, Stored};
-use crate::customers::{self, Customer, CustomerId, Named};
+use crate::customers::{self, Customer, CustomerId};
 use crate::editions::Staging;
 use crate::kpi::rules::ShopZone;
 
@@ -74,10 +75,8 @@ pub(super) struct Group {
     pub id: Uuid,
     pub conversation: Option<String>,
     pub is_thread: bool,
-    /// The name that the file has for the customer.
-    pub customer: Option<String>,
-    /// The hash that finds him.
-    pub customer_hash: Uuid,
+    /// The customer that its first message in the file names.
+    pub customer: Option<Customer>,
     pub arrivals: Arrivals,
 }
 
@@ -102,49 +101,40 @@ pub async fn merge(
     staging: &Staging,
     frame: &Arc<Frame>,
     sorted: Sorted,
+    directory: Directory,
     merged: impl Fn(u64),
 ) -> Result<(Outcome, Sorted)> {
-    let mut outcome = Outcome::default();
-    let mut known = Known::of(ctx, frame.tenant).await?;
-    let ready = Sorter::new(&runs(ctx), LARGE_RUN);
-    let mut groups = Groups { sorted, frame: frame.clone(), names: customers::name_key(ctx), ready };
+    let mut turns = Turns {
+        any_before: conversations::any(ctx.db().read(), frame.tenant).await?,
+        since_renewed: 0,
+        outcome: Outcome::default(),
+    };
+    let names = customers::name_key(ctx);
+    let mut groups = Groups { sorted, frame: frame.clone(), names, directory };
+    let mut ready = Sorter::new(&runs(ctx), LARGE_RUN);
     let (mut gathered, mut found, mut joined): (Vec<Group>, Option<Found>, Option<Joined>) =
         Default::default();
-    let (mut rows, mut batches) = (0, 0u32);
+    let mut rows = 0;
     loop {
         let (ctx_there, frame_there, found_now) = (ctx.clone(), frame.clone(), found.take());
-        let computing = tokio::task::spawn_blocking(move || {
-            let ready = &mut groups.ready;
-            let joined = found_now.map(|found| join(&ctx_there, &frame_there, found, ready)).transpose()?;
-            let gathered = groups.next_batch()?;
-            Ok::<_, Error>((groups, joined, gathered))
+        let joining = tokio::task::spawn_blocking(move || {
+            let joined = found_now.map(|found| join(&ctx_there, &frame_there, found, &mut ready));
+            Ok::<_, Error>((ready, joined.transpose()?))
         });
-        let written = joined.as_ref().map_or(0, |j| j.rows);
-        let writing = look_around(
-            ctx,
-            staging,
-            frame,
-            joined.take(),
-            std::mem::take(&mut gathered),
-            &mut known,
-            &mut outcome,
-        );
-        let (computed, looked_up) = tokio::join!(computing, writing);
+        let gathering = tokio::task::spawn_blocking(move || {
+            let gathered = groups.next_batch()?;
+            Ok::<_, Error>((groups, gathered))
+        });
+        rows += joined.as_ref().map_or(0, |j| j.rows);
+        let looking = turns.look_around(ctx, staging, frame, joined.take(), std::mem::take(&mut gathered));
+        let (joining, gathering, looked_up) = tokio::join!(joining, gathering, looking);
         found = looked_up?;
-        (groups, joined, gathered) =
-            computed.map_err(|e| Error::internal(format!("joining what was read broke: {e}")))??;
-        if written > 0 {
-            rows += written;
-            batches += 1;
-            merged(rows);
-        }
-        let done = gathered.is_empty() && found.is_none() && joined.is_none();
-        // Each time their table may have doubled.
-        if batches > 1 && written > 0 && batches.is_power_of_two() {
-            ctx.db().tell_sizes(&[customers::TABLE]).await?;
-        }
-        if done {
-            return Ok((outcome, groups.ready.finish()?));
+        let broke = |e| Error::internal(format!("joining what was read broke: {e}"));
+        (ready, joined) = joining.map_err(broke)??;
+        (groups, gathered) = gathering.map_err(broke)??;
+        merged(rows);
+        if gathered.is_empty() && found.is_none() && joined.is_none() {
+            return Ok((turns.outcome, ready.finish()?));
         }
     }
 }
@@ -154,97 +144,112 @@ pub(super) fn runs(ctx: &Ctx) -> PathBuf {
     ctx.settings().folder.join("runs")
 }
 
-/// What the database knows of the tenant before, as far as it spares questions.
-struct Known {
-    last_customer: i32,
-    any_conversation: bool,
-}
-
-impl Known {
-    async fn of(ctx: &Ctx, tenant: TenantId) -> Result<Known> {
-        Ok(Known {
-            last_customer: customers::last_number(ctx.db().read(), tenant).await?,
-            any_conversation: conversations::any(ctx.db().read(), tenant).await?,
-        })
-    }
-}
-
 /// Groups with what the database knows of them.
 pub(super) struct Found {
     pub groups: Vec<Group>,
     pub known: HashMap<Uuid, Vec<Stored>>,
-    pub served: Served,
+    /// Customers of known groups, and those who were given a key, as they are now.
+    pub served: HashMap<CustomerId, Customer>,
 }
 
-/// In one transaction: buries what a joined batch replaces, and looks up one that is to be joined.
-async fn look_around(
-    ctx: &Ctx,
-    staging: &Staging,
-    frame: &Frame,
-    joined: Option<Joined>,
-    groups: Vec<Group>,
-    known: &mut Known,
-    outcome: &mut Outcome,
-) -> Result<Option<Found>> {
-    if joined.is_none() && groups.is_empty() {
-        return Ok(None);
-    }
-    let tx = staging.batch(ctx).await?;
-    if let Some(joined) = joined {
-        note(&tx, staging, frame, joined, outcome).await?;
-    }
-    let found = match groups.is_empty() {
-        true => None,
-        false => Some(look_up(ctx, &tx, staging, frame, groups, known).await?),
-    };
-    tx.commit().await?;
-    Ok(found)
+/// Batches without a word to the database after which the lease is renewed all the same.
+const RENEWED_AFTER: u32 = 20;
+
+/// What the database does while others compute.
+struct Turns {
+    /// Whether the tenant had conversations before.
+    any_before: bool,
+    since_renewed: u32,
+    outcome: Outcome,
 }
 
-async fn note(
-    tx: &Tx,
-    staging: &Staging,
-    frame: &Frame,
-    joined: Joined,
-    outcome: &mut Outcome,
-) -> Result<()> {
-    for row in joined.contradicting {
+impl Turns {
+    /// In one transaction: buries what a joined batch replaces, and looks up one that is to be joined.
+    async fn look_around(
+        &mut self,
+        ctx: &Ctx,
+        staging: &Staging,
+        frame: &Frame,
+        joined: Option<Joined>,
+        groups: Vec<Group>,
+    ) -> Result<Option<Found>> {
+        let mut found =
+            (!groups.is_empty()).then(|| Found { groups, known: HashMap::new(), served: HashMap::new() });
+        self.since_renewed += 1;
+        let has_rows = joined.as_ref().is_some_and(|j| !j.dead.is_empty() || !j.contradicting.is_empty());
+        let asks = found.as_ref().is_some_and(|f| self.any_before || f.groups.iter().any(Group::lacks_key));
+        if has_rows || asks || self.since_renewed >= RENEWED_AFTER {
+            self.since_renewed = 0;
+            let tx = staging.batch(ctx).await?;
+            if let Some(joined) = &joined {
+                note(&tx, staging, frame, joined).await?;
+            }
+            if let Some(found) = &mut found {
+                self.look_up(ctx, &tx, staging, found).await?;
+            }
+            tx.commit().await?;
+        }
+        if let Some(joined) = joined {
+            self.outcome.imported += joined.imported;
+            self.outcome.unchanged += joined.unchanged;
+            self.outcome.contradicting += joined.contradicting.len() as u64;
+            self.outcome.touched.extend(joined.touched);
+        }
+        Ok(found)
+    }
+
+    async fn look_up(&self, ctx: &Ctx, tx: &Tx, staging: &Staging, found: &mut Found) -> Result<()> {
+        if self.any_before {
+            let ids: Vec<Uuid> = found.groups.iter().map(|g| g.id).collect();
+            found.known =
+                conversations::dossiers_of_groups(tx, staging.tenant, staging.edition, &ids).await?;
+        }
+        let of_known = found.known.values().flatten().filter_map(|s| s.row.customer_id);
+        let of_new = found.groups.iter().filter(|g| g.lacks_key()).filter_map(|g| g.customer.as_ref());
+        let ids: BTreeSet<CustomerId> = of_known.chain(of_new.map(|customer| customer.id)).collect();
+        let ids: Vec<CustomerId> = ids.into_iter().collect();
+        found.served = customers::by_ids(tx, staging.tenant, &ids).await?;
+        for group in found.groups.iter().filter(|group| group.has_pieces()) {
+            let known = found.known.get(&group.id).map_or(&[][..], Vec::as_slice);
+            let id = customer_of(known).or(group.customer.as_ref().map(|customer| customer.id));
+            if let Some(customer) = id.and_then(|id| found.served.get_mut(&id)) {
+                customers::give_key(ctx, tx, customer).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes down what joining a batch leaves behind.
+async fn note(tx: &Tx, staging: &Staging, frame: &Frame, joined: &Joined) -> Result<()> {
+    for row in &joined.contradicting {
         let words = (
             "this message_id is known with another time, sender or text",
             "这个消息编号已经对应另一条消息（时间、发送方或内容不同）",
         );
-        store::add_late_rejection(tx, frame.import, row, "contradicts_known", words).await?;
-        outcome.contradicting += 1;
+        store::add_late_rejection(tx, frame.import, *row, "contradicts_known", words).await?;
     }
-    outcome.imported += joined.imported;
-    outcome.unchanged += joined.unchanged;
-    outcome.touched.extend(joined.touched);
     conversations::bury(tx, staging, &joined.dead).await
 }
 
-async fn look_up(
-    ctx: &Ctx,
-    tx: &Tx,
-    staging: &Staging,
-    frame: &Frame,
-    groups: Vec<Group>,
-    known: &mut Known,
-) -> Result<Found> {
-    let mut stored = HashMap::new();
-    if known.any_conversation {
-        let ids: Vec<Uuid> = groups.iter().map(|g| g.id).collect();
-        stored = conversations::dossiers_of_groups(tx, staging.tenant, staging.edition, &ids).await?;
+impl Found {
+    /// The customer of a group: the one it has, or the one its first message in the file names.
+    pub(super) fn customer<'a>(&'a self, group: &'a Group, known: &[Stored]) -> Option<&'a Customer> {
+        let id = customer_of(known).or(group.customer.as_ref().map(|customer| customer.id))?;
+        self.served.get(&id).or(group.customer.as_ref().filter(|customer| customer.id == id))
     }
-    let served = Served::find(ctx, tx, staging, frame, &groups, &stored, &mut known.last_customer).await?;
-    Ok(Found { groups, known: stored, served })
+}
+
+fn customer_of(known: &[Stored]) -> Option<CustomerId> {
+    known.iter().find_map(|s| s.row.customer_id)
 }
 
 struct Groups {
     sorted: Sorted,
     frame: Arc<Frame>,
     names: Key,
-    /// The new rows.
-    ready: Sorter,
+    /// The customers of the file.
+    directory: Directory,
 }
 
 impl Groups {
@@ -258,18 +263,16 @@ impl Groups {
             let (place, hash) = key.group();
             let shop = self.frame.shops[place as usize].0;
             let mut group = Group::new(place, hash, group_id(shop, &hash));
-            items::each(&items, |row, item| group.take(row, item))?;
-            self.name(&mut group);
+            let mut name = None;
+            items::each(&items, |row, item| group.take(row, item, &mut name))?;
+            if let Some(name) = name {
+                let hash = customers::name_hash_by(&self.names, self.frame.tenant, shop, &name);
+                let met = self.directory.find(hash)?;
+                group.customer = Some(met.ok_or_else(|| Error::internal("a customer was not met"))?);
+            }
             batch.push(group);
         }
         Ok(batch)
-    }
-
-    fn name(&self, group: &mut Group) {
-        if let Some(name) = &group.customer {
-            let shop = self.frame.shops[group.shop as usize].0;
-            group.customer_hash = customers::name_hash_by(&self.names, self.frame.tenant, shop, name);
-        }
     }
 }
 
@@ -282,18 +285,17 @@ impl Group {
             conversation: None,
             is_thread: false,
             customer: None,
-            customer_hash: Uuid::nil(),
             arrivals: Arrivals::default(),
         }
     }
 
-    fn take(&mut self, row: u64, item: Item) {
+    /// Takes an item; `name` is that of the customer of the first message in the file.
+    fn take(&mut self, row: u64, item: Item, name: &mut Option<String>) {
         match item {
             Item::Message { customer, conversation, message } => {
                 self.is_thread = conversation.is_none();
                 self.conversation = self.conversation.take().or(conversation);
-                // The customer of a conversation is the one of its first message in the file.
-                self.customer = self.customer.take().or(Some(customer));
+                name.get_or_insert(customer);
                 self.arrivals.messages.push((row, message));
             }
             Item::Contact { conversation, contact } => {
@@ -311,60 +313,11 @@ impl Group {
     fn has_pieces(&self) -> bool {
         self.arrivals.messages.iter().any(|(_, message)| !message.sealed.is_empty())
     }
-}
 
-/// The customers of a batch of groups.
-pub(super) struct Served {
-    by_hash: HashMap<Uuid, Customer>,
-    by_id: HashMap<CustomerId, Customer>,
-}
-
-impl Served {
-    async fn find(
-        ctx: &Ctx,
-        tx: &Tx,
-        staging: &Staging,
-        frame: &Frame,
-        groups: &[Group],
-        known: &HashMap<Uuid, Vec<Stored>>,
-        last: &mut i32,
-    ) -> Result<Served> {
-        let ids: BTreeSet<CustomerId> = known.values().flatten().filter_map(|s| s.row.customer_id).collect();
-        let ids: Vec<CustomerId> = ids.into_iter().collect();
-        let mut by_id = customers::by_ids(tx, staging.tenant, &ids).await?;
-        let mut named: HashMap<Uuid, Named> = HashMap::with_capacity(groups.len());
-        for group in groups {
-            let customer = known.get(&group.id).and_then(|rows| customer_of(rows));
-            if let Some(customer) = customer.and_then(|id| by_id.get_mut(&id)) {
-                if group.has_pieces() {
-                    customers::give_key(ctx, tx, customer).await?;
-                }
-            } else if let Some(name) = &group.customer {
-                let new = || Named {
-                    shop: frame.shops[group.shop as usize].0,
-                    name: name.clone(),
-                    hash: group.customer_hash,
-                    needs_key: false,
-                };
-                named.entry(group.customer_hash).or_insert_with(new).needs_key |= group.has_pieces();
-            }
-        }
-        // In order, so that the numbers that new ones get do not depend on chance.
-        let mut named: Vec<Named> = named.into_values().collect();
-        named.sort_unstable_by(|a, b| (a.shop, &a.name).cmp(&(b.shop, &b.name)));
-        let by_hash = customers::ensure(ctx, tx, staging, &named, last).await?;
-        Ok(Served { by_hash, by_id })
+    /// Whether its customer has no key yet for the pieces that came with it: rows of the file that name another one
+    /// brought them.
+    fn lacks_key(&self) -> bool {
+        let keyless = |customer: &Customer| customer.wrapped.is_none() && !customer.erased;
+        self.customer.as_ref().is_some_and(keyless) && self.has_pieces()
     }
-
-    /// The customer of a group: the one it has, or the one its first message in the file names.
-    pub(super) fn of(&self, group: &Group, known: &[Stored]) -> Option<&Customer> {
-        match customer_of(known) {
-            Some(id) => self.by_id.get(&id),
-            None => self.by_hash.get(&group.customer_hash),
-        }
-    }
-}
-
-fn customer_of(known: &[Stored]) -> Option<CustomerId> {
-    known.iter().find_map(|s| s.row.customer_id)
 }

@@ -1,14 +1,16 @@
 //! Imports (导入): files of what really happened, brought into the service record.
 //!
-//! Four steps: *read* (rows become items, masked, sorted outside memory; nothing is stored but
-//! rejections), *merge* (items join their groups), *write* (new conversations, in the order of time, in an edition that
+//! Five steps: *read* (rows become items, masked, sorted outside memory; nothing is stored but
+//! rejections), *meet* (the customers named are looked up or made), *merge* (items join their groups), *write* (new conversations, in the order of time, in an edition that
 //! nobody sees yet), *publish* (one small transaction). Whatever is cut off before the last step leaves nothing
 //! visible. An import can be undone as a whole: what no other import brought is gone.
 
 mod api;
+mod directory;
 mod entity;
 mod items;
 mod join;
+mod meet;
 mod merge;
 pub mod migration;
 mod read;

@@ -16,8 +16,8 @@ use kexun_importers::{
 use kexun_people::tenants::{Shop, ShopId, TenantId};
 
 use super::Kind;
-use super::items::{Batch, Maker};
-use super::sort::{LARGE_RUN, SortKey, Sorted, Sorter};
+use super::items::{Batch, Maker, Written};
+use super::sort::{LARGE_RUN, SMALL_RUN, SortKey, Sorted, Sorter};
 use crate::kpi::rules::ShopZone;
 use crate::kpi::zone_of;
 
@@ -73,6 +73,8 @@ pub struct Task {
 pub struct Parsed {
     /// Items by shop and group.
     pub sorted: Sorted,
+    /// The customers named, by shop and name.
+    pub customers: Sorted,
     /// The shops named, by index.
     pub shops: Vec<NamedShop>,
     /// The agents named, by index.
@@ -138,28 +140,39 @@ impl Way {
     }
 }
 
-/// Masks what the rows bring and gathers it by groups, until no more comes.
+/// What rows bring, outside memory.
+struct Sorters {
+    items: Sorter,
+    customers: Sorter,
+}
+
+/// Masks what the rows bring and gathers it by groups, and customers beside, until no more comes.
 fn gather(
     receive: &Receiver<Batch>,
     give_back: &Sender<Batch>,
     mut maker: Maker<'_>,
-    mut sorter: Sorter,
-) -> Result<Sorter> {
+    mut sorters: Sorters,
+) -> Result<Sorters> {
     let mut item = Vec::new();
     for mut batch in receive {
         for draft in &batch.drafts {
             item.clear();
-            let group = maker.message(&batch, draft, &mut item);
-            sorter.push(SortKey::of_group(draft.shop, &group), &item)?;
+            let Written { group, is_new, has_pieces } = maker.message(&batch, draft, &mut item);
+            sorters.items.push(SortKey::of_group(draft.shop, &group), &item)?;
+            if is_new || has_pieces {
+                item.clear();
+                let customer = maker.customer(&batch, draft, has_pieces, &mut item);
+                sorters.customers.push(SortKey::of_group(draft.shop, &customer), &item)?;
+            }
         }
         for (shop, made) in &batch.made {
-            sorter.push(SortKey::of_group(*shop, &made.group), &made.bytes)?;
+            sorters.items.push(SortKey::of_group(*shop, &made.group), &made.bytes)?;
         }
         batch.clear();
         // Where nobody takes it back, the last row was read.
         let _ = give_back.send(batch);
     }
-    Ok(sorter)
+    Ok(sorters)
 }
 
 type Refusal = (Option<&'static str>, Reason);
@@ -196,24 +209,26 @@ impl Reading {
         let maker = || Maker::new(&identity, &passing, random, self.task.tenant);
         let (mine, others) = (maker(), maker());
         let mut reader = source.reader::<T>().map_err(unreadable)?;
-        let sorter = Sorter::new(Path::new(&self.task.folder), LARGE_RUN);
-        let (rows, sorter) = std::thread::scope(|scope| {
+        let folder = Path::new(&self.task.folder);
+        let sorters =
+            Sorters { items: Sorter::new(folder, LARGE_RUN), customers: Sorter::new(folder, SMALL_RUN) };
+        let (rows, sorters) = std::thread::scope(|scope| {
             let (send, receive) = sync_channel(BATCHES_WAITING);
             let (give_back, spare) = channel();
-            let gathering = scope.spawn(move || gather(&receive, &give_back, others, sorter));
+            let gathering = scope.spawn(move || gather(&receive, &give_back, others, sorters));
             let rows = self
                 .rows(&mut reader, &Way { send, spare }, |reading, at, row| make(reading, &mine, at, row));
-            let sorter = gathering.join().map_err(|_| Error::internal("masking the rows broke"))?;
+            let sorters = gathering.join().map_err(|_| Error::internal("masking the rows broke"))?;
             // Why the gathering ended says more than that it did.
-            sorter.and_then(|sorter| Ok((rows?, sorter)))
+            sorters.and_then(|sorters| Ok((rows?, sorters)))
         })?;
         self.count(rows, &reader);
         let warnings = reader.warnings().iter().map(|w| {
             serde_json::json!({"code": w.code(), "detail": w.message(Lang::En), "detail_zh": w.message(Lang::Zh)})
         });
         let (warnings, header) = (warnings.collect(), reader.header().to_vec());
-        let sorted = sorter.finish()?;
-        Ok(Parsed { sorted, shops: self.shops, agents: self.agents, rows, header, warnings })
+        let (sorted, customers) = (sorters.items.finish()?, sorters.customers.finish()?);
+        Ok(Parsed { sorted, customers, shops: self.shops, agents: self.agents, rows, header, warnings })
     }
 
     /// Reads all rows and sends what they bring on its way; gives how many there were.

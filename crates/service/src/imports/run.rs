@@ -16,6 +16,7 @@ use kexun_people::tenants::{self, TenantId};
 use serde_json::json;
 use tokio::sync::mpsc;
 
+use super::meet::meet;
 use super::merge::{Frame, Outcome, Touched, merge, promise_shops, runs};
 use super::read::{Counters, NamedShop, Parsed, Task, read};
 use super::store::{self, Change, NewImport};
@@ -315,7 +316,8 @@ async fn stage(
         passing,
     });
     let merged = |done| progress(Progress::Merging(done, rows));
-    let (outcome, new) = merge(ctx, staging, &frame, parsed.sorted, merged).await?;
+    let directory = meet(ctx, staging, &frame, parsed.customers).await?;
+    let (outcome, new) = merge(ctx, staging, &frame, parsed.sorted, directory, merged).await?;
     write(ctx, staging, new, |done| progress(Progress::Writing(done))).await?;
     progress(Progress::Counting(outcome.touched.len() as u64));
     let zones = frame.shops.iter().cloned().collect();

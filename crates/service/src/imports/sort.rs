@@ -69,9 +69,9 @@ pub struct Gathered {
 
 const KEY_BYTES: usize = 20;
 /// Bytes gathered in memory before a run is written, where much is sorted at once.
-pub const LARGE_RUN: usize = 40 << 20;
+pub const LARGE_RUN: usize = 32 << 20;
 /// The same where several sorters are at work together, or little is sorted.
-pub const SMALL_RUN: usize = 16 << 20;
+pub const SMALL_RUN: usize = 12 << 20;
 const READ_AHEAD: usize = 128 << 10;
 /// Stands for no record.
 const NONE: u32 = u32::MAX;

@@ -16,6 +16,7 @@ both_databases![
     a_restored_backup_does_not_bring_him_back,
     a_customer_unknown_to_the_backup_comes_back_erased,
     erasing_is_a_right,
+    rows_of_one_conversation_may_name_several,
 ];
 
 const CHAT: &str = "k1,S1,小王,2026-06-01 10:00:00,客户,,我是王小明 电话13812345678\n\
@@ -175,4 +176,33 @@ async fn erasing_is_a_right(app: TestApp) {
     }
     admin.post(&path, json!({"reason": " "})).await.status(422).refused("invalid");
     assert_eq!(customers(&admin, "?q=小王").await.len(), 1);
+}
+
+/// The conversation is its first customer's; a number that stands in a row of somebody else is his, too, and is
+/// opened with his key, though nothing but that row made one necessary.
+async fn rows_of_one_conversation_may_name_several(app: TestApp) {
+    let acme = app.company().await;
+    let admin = app.sign_in(&acme, Role::Admin).await;
+    let file = "k1,S1,小王,2026-06-01 10:00:00,客户,,在吗\n\
+                k1,S1,小王的新号,2026-06-01 10:01:00,客户,,打13812345678\n\
+                k2,S1,小王,2026-06-01 12:00:00,客户,,有货吗\n\
+                k2,S1,王小王,2026-06-01 12:01:00,客户,,或者13987654321\n";
+    let done = upload(&app, &admin, "conversations", format!("{HEADER}\n{file}").as_bytes()).await;
+    assert_eq!((&done["state"], &done["imported"]), (&json!("done"), &json!(4)), "{done}");
+    let mut met: Vec<Value> = customers(&admin, "").await.into_iter().map(|(name, _)| name).collect();
+    met.sort_by_key(|name| name.to_string());
+    assert_eq!(met, [json!("小王"), json!("小王的新号"), json!("王小王")]);
+    let his = format!("/api/v1/conversations?customer={}", id_of(&admin, "小王").await);
+    let listed = admin.get(&his).await.ok();
+    let listed = listed["items"].as_array().unwrap();
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    let inspector = app.sign_in(&acme, Role::Inspector).await;
+    for (conversation, clear) in listed.iter().zip(["或者13987654321", "打13812345678"]) {
+        let path = format!("/api/v1/conversations/{}/unmask", conversation["id"].as_str().unwrap());
+        let opened = inspector.post(&path, json!({"reason": "核实电话"})).await.ok();
+        assert_eq!(opened, json!({"turns": [{"index": 1, "text": clear}]}));
+    }
+    // The same file again: what is known now has a key, and nothing changes.
+    let again = upload(&app, &admin, "conversations", format!("{HEADER}\n{file}").as_bytes()).await;
+    assert_eq!((&again["imported"], &again["unchanged"]), (&json!(0), &json!(4)), "{again}");
 }
