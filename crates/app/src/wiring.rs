@@ -45,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_learning::classes::migration::Migration),
             Box::new(jobs::migration::Lanes),
             Box::new(kexun_people::sign_in::known::migration::Migration),
+            Box::new(kexun_service::kpi::contacts::migration::Migration),
         ]
     }
 }

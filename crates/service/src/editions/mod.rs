@@ -28,7 +28,7 @@ pub const ALIVE: i64 = i64::MAX;
 const LEASE_SECONDS: i64 = 15;
 
 /// Tables whose rows have editions, for cleaning up. The rooms that own them name them here.
-const TABLES: [&str; 4] = ["conversation", "transcript", "kpi_day", "customer"];
+const TABLES: [&str; 5] = ["conversation", "transcript", "kpi_day", "kpi_contacts", "customer"];
 
 /// The condition under which a row with `born` and `died` is seen in an edition.
 pub fn seen_in(edition: i64) -> SimpleExpr {
