@@ -46,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(jobs::migration::Lanes),
             Box::new(kexun_people::sign_in::known::migration::Migration),
             Box::new(kexun_service::kpi::contacts::migration::Migration),
+            Box::new(kexun_people::sign_in::migration::Addresses),
         ]
     }
 }
