@@ -6,7 +6,9 @@
 #
 # The cluster listens on a Unix socket only, so that two runs never meet on a port. It trusts whoever
 # may open the socket and does not sync: nothing in it is meant to survive. With KEXUN_PG_DURABLE set it syncs,
-# and has the server's own settings: for measuring. Exit status 3: this machine has no PostgreSQL server programs.
+# and has the server's own settings: for measuring. With KEXUN_PG_TLS=PORT it also listens on that port of
+# 127.0.0.1, over TLS alone, with a certificate for localhost; ca.crt in its folder is the authority's. Exit
+# status 3: this machine has no PostgreSQL server programs.
 set -euo pipefail
 
 if [[ $# -gt 0 && -n ${KEXUN_TEST_PG:-} ]]; then
@@ -47,6 +49,12 @@ settings=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_
 if [[ -n ${KEXUN_PG_DURABLE:-} ]]; then
   settings=()
 fi
+port=5432
+listen=(-c listen_addresses=)
+if [[ -n ${KEXUN_PG_TLS:-} ]]; then
+  port=$KEXUN_PG_TLS
+  listen=(-c listen_addresses=127.0.0.1 -c "port=$port" -c ssl=on)
+fi
 last_wish=()
 if setpriv --help 2>/dev/null | grep -q pdeathsig; then
   # Should this script be killed outright, the server still goes.
@@ -73,11 +81,26 @@ fi
 "${as_owner[@]}" "$programs/initdb" --pgdata "$folder/data" --username kexun --auth trust \
   --encoding UTF8 --locale C.UTF-8 --no-sync >"$folder/initdb.log" 2>&1 </dev/null ||
   { cat "$folder/initdb.log" >&2; exit 1; }
-"${as_owner[@]}" "${last_wish[@]}" "$programs/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= \
+if [[ -n ${KEXUN_PG_TLS:-} ]]; then
+  # An authority of its own and a certificate for localhost; whoever comes over the network comes over TLS.
+  (
+    cd "$folder/data"
+    key=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes)
+    openssl req -x509 "${key[@]}" -keyout ../ca.key -out ../ca.crt -days 2 -subj /CN=kexun-test-authority
+    openssl req "${key[@]}" -keyout server.key -out ../server.csr -subj /CN=localhost
+    openssl x509 -req -in ../server.csr -CA ../ca.crt -CAkey ../ca.key -CAcreateserial -out server.crt -days 2 \
+      -extfile <(printf 'basicConstraints=CA:FALSE\nsubjectAltName=DNS:localhost\n')
+    chmod 600 server.key
+    chmod 644 ../ca.crt
+    chown --reference=. server.key server.crt
+    printf 'local all all trust\nhostssl all all 127.0.0.1/32 trust\n' >pg_hba.conf
+  ) >"$folder/openssl.log" 2>&1 || { cat "$folder/openssl.log" >&2; exit 1; }
+fi
+"${as_owner[@]}" "${last_wish[@]}" "$programs/postgres" -D "$folder/data" -k "$folder" "${listen[@]}" \
   "${settings[@]}" >"$folder/server.log" 2>&1 </dev/null &
 server=$!
 for _ in $(seq 600); do
-  if "$programs/pg_isready" -q -h "$folder" -U kexun; then
+  if "$programs/pg_isready" -q -h "$folder" -p "$port" -U kexun; then
     ready=1
     break
   fi

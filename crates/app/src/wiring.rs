@@ -45,6 +45,8 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_learning::classes::migration::Migration),
             Box::new(jobs::migration::Lanes),
             Box::new(kexun_people::sign_in::known::migration::Migration),
+            Box::new(kexun_service::kpi::contacts::migration::Migration),
+            Box::new(kexun_people::sign_in::migration::Addresses),
             Box::new(kexun_service::conversations::migration::Lean),
             Box::new(kexun_service::customers::migration::Lean),
             Box::new(kexun_service::kpi::migration::Dead),

@@ -1926,11 +1926,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The browsers in which I am signed in: this one, then those used last. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Signs out in all browsers, or in all others. */
+        delete: operations["sign_out_everywhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
         post?: never;
-        /** Signs out in all browsers. */
-        delete: operations["sign_out_everywhere"];
+        /** Signs out in one of my browsers. */
+        delete: operations["end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6719,6 +6737,32 @@ export interface components {
             next?: string | null;
         };
         /** @description A part of a list. */
+        Page_Session: {
+            /** @description The items. */
+            items: {
+                /** @description The address from which it signed in; null if it is not known. */
+                address: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it signed in.
+                 */
+                created_at: string;
+                /** @description Browser and system, as the browser says; null if it says nothing. */
+                device: string | null;
+                /** @description Its id; signs nobody in. */
+                id: components["schemas"]["SessionId"];
+                /**
+                 * Format: date-time
+                 * @description When it was used last, to within five minutes.
+                 */
+                last_used_at: string;
+                /** @description Whether it is the one that asks. */
+                this: boolean;
+            }[];
+            /** @description Cursor of the next page; none: this is the last. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
         Page_Shop: {
             /** @description The items. */
             items: {
@@ -7639,6 +7683,32 @@ export interface components {
          * @enum {string}
          */
         Sender: "customer" | "agent" | "robot" | "system";
+        /** @description A signed-in browser as its person sees it. */
+        Session: {
+            /** @description The address from which it signed in; null if it is not known. */
+            address: string | null;
+            /**
+             * Format: date-time
+             * @description When it signed in.
+             */
+            created_at: string;
+            /** @description Browser and system, as the browser says; null if it says nothing. */
+            device: string | null;
+            /** @description Its id; signs nobody in. */
+            id: components["schemas"]["SessionId"];
+            /**
+             * Format: date-time
+             * @description When it was used last, to within five minutes.
+             */
+            last_used_at: string;
+            /** @description Whether it is the one that asks. */
+            this: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description A signed-in browser.
+         */
+        SessionId: string;
         /**
          * Format: double
          * @description A share of points from 0 to 1, in ten-thousandths, so that limits are exact.
@@ -8570,6 +8640,7 @@ export type PageOwnExam = components['schemas']['Page_OwnExam'];
 export type PagePaperItem = components['schemas']['Page_PaperItem'];
 export type PagePlanHead = components['schemas']['Page_PlanHead'];
 export type PageQuestionItem = components['schemas']['Page_QuestionItem'];
+export type PageSession = components['schemas']['Page_Session'];
 export type PageShop = components['schemas']['Page_Shop'];
 export type PageStaffItem = components['schemas']['Page_StaffItem'];
 export type PageTenant = components['schemas']['Page_Tenant'];
@@ -8635,6 +8706,8 @@ export type RuleLack = components['schemas']['RuleLack'];
 export type RulesCount = components['schemas']['RulesCount'];
 export type RulesTried = components['schemas']['RulesTried'];
 export type Sender = components['schemas']['Sender'];
+export type Session = components['schemas']['Session'];
+export type SessionId = components['schemas']['SessionId'];
 export type Share = components['schemas']['Share'];
 export type Shop = components['schemas']['Shop'];
 export type ShopChange = components['schemas']['ShopChange'];
@@ -12915,9 +12988,36 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    sign_out_everywhere: {
+    list_sessions: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    sign_out_everywhere: {
+        parameters: {
+            query?: {
+                /** @description All but this one. */
+                others?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12932,6 +13032,33 @@ export interface operations {
             };
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             500: components["responses"]["Refused500"];

@@ -92,6 +92,7 @@ export type TenantKind = contract.TenantKind;
 export type MeShop = Answer<contract.MyShop>;
 export type Me = Answer<contract.Me>;
 export type Token = Answer<contract.Token>;
+export type Session = Answer<contract.Session>;
 
 // ---- organisation ------------------------------------------------------------------------
 

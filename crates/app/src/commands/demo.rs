@@ -46,7 +46,7 @@ impl Arguments {
             return Ok(ExitCode::SUCCESS);
         }
         println!("{}", welcome(&plan, &self.listen));
-        serve::serve_until_stopped(ctx, &self.listen).await?;
+        serve::serve_until_stopped(ctx, &self.listen, None).await?;
         Ok(ExitCode::SUCCESS)
     }
 

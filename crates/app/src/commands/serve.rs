@@ -34,6 +34,10 @@ pub struct Serve {
     /// A proxy of your own stands before the server: the last address of X-Forwarded-For is the client's.
     #[arg(long, env = "KEXUN_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// A second address that answers /metrics alone, to whoever reaches it; at the first one they are told to this
+    /// machine only.
+    #[arg(long, env = "KEXUN_METRICS_LISTEN")]
+    metrics_listen: Option<String>,
 }
 
 impl Serve {
@@ -53,7 +57,7 @@ impl Serve {
         let ctx = open::open(&self.place, settings).await?;
         // A database that was restored from an old backup may know again who was erased since.
         kexun_service::customers::ledger::apply(&ctx).await?;
-        serve_until_stopped(ctx, &self.listen).await?;
+        serve_until_stopped(ctx, &self.listen, self.metrics_listen.as_deref()).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -68,11 +72,20 @@ pub fn start_log() {
     let _ = if std::io::stderr().is_terminal() { log.try_init() } else { log.json().try_init() };
 }
 
-/// Serves the context's data on an address, with the workers beside it, until told to stop.
-pub async fn serve_until_stopped(ctx: Ctx, listen: &str) -> Result<()> {
+/// Serves the context's data on an address, with the workers beside it, until told to stop; metrics on
+/// another one as well, if that is said.
+pub async fn serve_until_stopped(ctx: Ctx, listen: &str, metrics_listen: Option<&str>) -> Result<()> {
     let listener = TcpListener::bind(listen).await?;
     let stop = CancellationToken::new();
     let metrics = metrics::install().ok();
+    let asked_apart = match metrics_listen.zip(metrics.clone()) {
+        Some((address, handle)) => {
+            let listener = TcpListener::bind(address).await?;
+            tracing::info!("metrics at http://{}/metrics", listener.local_addr()?);
+            Some(tokio::spawn(server::run(listener, metrics::on_their_own(handle), stop.clone())))
+        }
+        None => None,
+    };
     let router = server::with_layers(routes(&ctx), ctx.clone(), metrics);
     let workers: Vec<_> = (0..2).map(|_| tokio::spawn(jobs::work(ctx.clone(), stop.clone()))).collect();
     let doubts = tokio::spawn(known::listen(ctx.clone(), stop.clone()));
@@ -83,6 +96,9 @@ pub async fn serve_until_stopped(ctx: Ctx, listen: &str) -> Result<()> {
     stop.cancel();
     for worker in workers {
         worker.await.ok();
+    }
+    if let Some(asked_apart) = asked_apart {
+        asked_apart.await.ok();
     }
     sealer.await.ok();
     doubts.await.ok();

@@ -31,6 +31,7 @@ const EXEMPT: references::Exempt<'static> = &[
     ("conversation", "customer_id"),
     ("customer", "shop_id"),
     ("kpi_day", "shop_id"),
+    ("kpi_contacts", "shop_id"),
 ];
 
 /// What was looked at, and what was found.

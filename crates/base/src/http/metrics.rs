@@ -1,8 +1,17 @@
-//! Prometheus metrics of the HTTP layer.
+//! Prometheus metrics of the HTTP layer, and who is told them.
+//!
+//! They hold no data of people, but how busy the organisation is and which tenants there are is not for
+//! everybody who reaches the port either: on the public one they are told to this machine alone, to others on an
+//! address of their own.
 
-use axum::extract::{MatchedPath, Request};
+use std::net::{IpAddr, SocketAddr};
+
+use axum::Router;
+use axum::extract::{ConnectInfo, MatchedPath, Request};
+use axum::http::HeaderMap;
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::ctx::Ctx;
@@ -21,6 +30,30 @@ pub fn install() -> Result<PrometheusHandle> {
         .set_buckets_for_metric(Matcher::Full(SECONDS.into()), &buckets)
         .and_then(PrometheusBuilder::install_recorder)
         .map_err(|e| Error::internal(format!("metrics cannot be collected: {e}")))
+}
+
+/// What proxies say of a request that they pass on.
+const PASSED_ON: [&str; 4] = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
+
+/// The metrics on the public port: told to who asks from this machine himself.
+pub(super) async fn to_this_machine(handle: PrometheusHandle, request: Request) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    if is_from_here(peer, request.headers()) {
+        return handle.render().into_response();
+    }
+    let why = "metrics are told to this machine only: start the server with --metrics-listen ADDRESS \
+               (KEXUN_METRICS_LISTEN) to ask for them from elsewhere";
+    Error::forbidden(why).into_response()
+}
+
+fn is_from_here(peer: Option<IpAddr>, headers: &HeaderMap) -> bool {
+    let passed_on = PASSED_ON.iter().any(|name| headers.contains_key(*name));
+    peer.is_some_and(|peer| peer.to_canonical().is_loopback()) && !passed_on
+}
+
+/// The metrics on an address of their own: told to whoever reaches it.
+pub fn on_their_own(handle: PrometheusHandle) -> Router {
+    Router::new().route("/metrics", get(move || async move { handle.render() }))
 }
 
 /// Counts a request and its time by route, method and status. The route is the pattern, never the
@@ -50,4 +83,28 @@ pub async fn observe_state(ctx: &Ctx) -> Result<()> {
         metrics::gauge!("kexun_events_sealed", "tenant" => tenant.to_string()).set(length as f64);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn from_here_is_who_asks_himself() {
+        let mut headers = HeaderMap::new();
+        for (peer, here) in [
+            ("127.0.0.1", true),
+            ("127.8.0.1", true),
+            ("::1", true),
+            ("::ffff:127.0.0.1", true),
+            ("10.0.0.1", false),
+        ] {
+            assert_eq!(is_from_here(Some(peer.parse().unwrap()), &headers), here, "{peer}");
+        }
+        assert!(!is_from_here(None, &headers));
+        headers.insert("x-forwarded-for", HeaderValue::from_static("127.0.0.1"));
+        assert!(!is_from_here(Some("127.0.0.1".parse().unwrap()), &headers));
+    }
 }

@@ -27,7 +27,8 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn with_layers(routes: Router<Ctx>, ctx: Ctx, metrics: Option<PrometheusHandle>) -> Router {
     let mut router = routes.route("/healthz", get(|| async { "ok" })).route("/readyz", get(ready));
     if let Some(handle) = metrics {
-        router = router.route("/metrics", get(move || async move { handle.render() }));
+        let told = move |request| super::metrics::to_this_machine(handle.clone(), request);
+        router = router.route("/metrics", get(told));
     }
     let trace = TraceLayer::new_for_http().make_span_with(|request: &Request| {
         let id = request.headers().get(&REQUEST_ID).and_then(|v| v.to_str().ok()).unwrap_or_default();

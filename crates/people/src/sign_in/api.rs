@@ -11,14 +11,15 @@ use axum::response::{AppendHeaders, IntoResponse, Response};
 use kexun_base::http::contract::Refused;
 use kexun_base::http::idempotency::KeepNoCopy;
 use kexun_base::http::server::DONE;
-use kexun_base::http::{Json, OpenApiRouter, Page, Path, routes};
+use kexun_base::http::{Json, OpenApiRouter, Page, Path, Query, routes};
 use kexun_base::time::Micros;
 use kexun_base::{Ctx, Error, Result};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::me::{self, Me};
 use super::service::{self, DEMO_PASSWORD, LONGEST_SECONDS};
+use super::sessions::{self, Session};
 use super::tokens::{self, NewToken, Token};
 use super::{SessionId, TokenId, callers};
 use crate::rights::route::{guarded, open, signed_in};
@@ -31,7 +32,8 @@ pub fn router() -> OpenApiRouter<Ctx> {
         .routes(open(routes!(entrance)))
         .routes(open(routes!(sign_in)))
         .routes(signed_in(routes!(sign_out)))
-        .routes(signed_in(routes!(sign_out_everywhere)))
+        .routes(signed_in(routes!(list_sessions, sign_out_everywhere)))
+        .routes(signed_in(routes!(end_session)))
         .routes(signed_in(routes!(who_am_i, change_me)))
         .routes(signed_in(routes!(change_password)))
         .routes(guarded(Right::TokenWrite, routes!(list_tokens, create_token)))
@@ -167,11 +169,53 @@ async fn sign_out(
     signed_out(&ctx)
 }
 
-/// Signs out in all browsers.
-#[utoipa::path(delete, path = "/sessions", tag = "sign-in", responses((status = 204)))]
-async fn sign_out_everywhere(State(ctx): State<Ctx>, caller: Caller, _: InPerson) -> Result<Response> {
+/// The browsers in which I am signed in: this one, then those used last.
+#[utoipa::path(get, path = "/sessions", tag = "sign-in", responses((status = 200, body = Page<Session>)))]
+async fn list_sessions(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    InPerson(this): InPerson,
+) -> Result<Json<Page<Session>>> {
+    Ok(Json(Page::whole(sessions::list(&ctx, &caller, this).await?)))
+}
+
+/// Which of my browsers.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct WhichSessions {
+    /// All but this one.
+    #[serde(default)]
+    #[param(required = false)]
+    others: bool,
+}
+
+/// Signs out in all browsers, or in all others.
+#[utoipa::path(delete, path = "/sessions", tag = "sign-in", params(WhichSessions), responses((status = 204)))]
+async fn sign_out_everywhere(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    InPerson(this): InPerson,
+    Query(which): Query<WhichSessions>,
+) -> Result<Response> {
+    if which.others {
+        sessions::end_others(&ctx, &caller, this).await?;
+        return Ok(DONE.into_response());
+    }
     service::sign_out(&ctx, &caller, None).await?;
     signed_out(&ctx)
+}
+
+/// Signs out in one of my browsers.
+#[utoipa::path(delete, path = "/sessions/{id}", tag = "sign-in", params(("id" = SessionId, Path)),
+    responses((status = 204)))]
+async fn end_session(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    InPerson(this): InPerson,
+    Path(id): Path<SessionId>,
+) -> Result<Response> {
+    sessions::end(&ctx, &caller, id).await?;
+    if id == this { signed_out(&ctx) } else { Ok(DONE.into_response()) }
 }
 
 fn signed_out(ctx: &Ctx) -> Result<Response> {

@@ -40,6 +40,8 @@ pub mod session {
         pub person_id: PersonId,
         pub secret_hash: Vec<u8>,
         pub user_agent: String,
+        /// The address from which it signed in; none: not known.
+        pub address: Option<String>,
         pub created_at: Micros,
         pub seen_at: Micros,
         pub expires_at: Micros,

@@ -144,7 +144,7 @@ pub async fn me(ctx: &Ctx, caller: &Caller) -> Result<Me> {
             name: tenant.name,
             kind: tenant.kind,
             parent,
-            zone: shops.first().map_or_else(|| "Asia/Shanghai".to_owned(), |s| s.zone.clone()),
+            zone: shops.first().map_or_else(|| tenants::DEFAULT_ZONE.name().to_owned(), |s| s.zone.clone()),
         },
         memberships,
         merchants,

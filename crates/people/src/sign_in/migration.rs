@@ -3,7 +3,7 @@
 use kexun_base::db::schema::{index, unique};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, binary, boolean, integer, string, text, uuid,
+    big_integer, big_integer_null, binary, boolean, integer, string, string_null, text, uuid,
 };
 
 /// 2026-11: passwords, sessions, tokens, failed tries.
@@ -75,4 +75,21 @@ async fn tokens(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(token).await?;
     unique(manager, "api_token_secret", "api_token", &["secret_hash"]).await?;
     index(manager, "api_token_person", "api_token", &["person_id", "tenant_id"]).await
+}
+
+/// 2026-11: from which address a session signed in.
+pub struct Addresses;
+
+impl MigrationName for Addresses {
+    fn name(&self) -> &str {
+        "people_sign_in_3"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Addresses {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::alter().table("session").add_column(string_null("address")).to_owned();
+        manager.alter_table(table).await
+    }
 }

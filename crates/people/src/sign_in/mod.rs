@@ -5,6 +5,7 @@
 
 mod api;
 mod callers;
+mod devices;
 mod entity;
 pub mod known;
 mod me;
@@ -12,6 +13,7 @@ pub mod migration;
 mod passwords;
 mod rules;
 mod service;
+mod sessions;
 mod store;
 mod throttle;
 pub mod tokens;

@@ -86,6 +86,7 @@ pub async fn sign_in(
         gate,
         person: person.id,
         user_agent: from.user_agent.to_owned(),
+        address: from.address,
         instead_of: from.instead_of,
     };
     let own = ctx.clone();
@@ -98,6 +99,7 @@ struct Opening {
     gate: Gate,
     person: PersonId,
     user_agent: String,
+    address: Option<IpAddr>,
     instead_of: Option<(PersonId, SessionId)>,
 }
 
@@ -107,7 +109,7 @@ impl Opening {
         if let Some((owner, old)) = self.instead_of {
             end(&ctx, tx, owner, Actor::Person(owner.0), old).await?;
         }
-        let (id, secret) = open_session(&ctx, tx, self.person, &self.user_agent).await?;
+        let (id, secret) = open_from(&ctx, tx, self.person, (&self.user_agent, self.address)).await?;
         let data = json!({ "session": id });
         record(&ctx, tx, self.person, Actor::Person(self.person.0), "session.opened", data).await?;
         Ok(secret)
@@ -124,10 +126,19 @@ pub async fn open_session(
     person: PersonId,
     user_agent: &str,
 ) -> Result<(SessionId, SessionSecret)> {
+    open_from(ctx, tx, person, (user_agent, None)).await
+}
+
+async fn open_from(
+    ctx: &Ctx,
+    tx: &Tx,
+    person: PersonId,
+    from: (&str, Option<IpAddr>),
+) -> Result<(SessionId, SessionSecret)> {
     let secret = hex(&ctx.random_bytes::<32>());
     let hash = secret_hash(ctx, "sign_in.session", &secret);
     let expires = ctx.now().plus_seconds(IDLE_SECONDS);
-    let id = store::insert_session(ctx, tx, person, &hash, user_agent, expires).await?;
+    let id = store::insert_session(ctx, tx, person, &hash, from, expires).await?;
     Ok((id, SessionSecret(secret)))
 }
 

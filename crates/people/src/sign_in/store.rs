@@ -1,6 +1,7 @@
 //! The only queries on passwords, sessions and tokens.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
 use kexun_base::db::Tx;
 use kexun_base::time::Micros;
@@ -52,7 +53,7 @@ pub(super) async fn insert_session(
     tx: &Tx,
     person: PersonId,
     secret_hash: &[u8],
-    user_agent: &str,
+    (user_agent, address): (&str, Option<IpAddr>),
     expires_at: Micros,
 ) -> Result<SessionId> {
     let row = session::ActiveModel {
@@ -60,6 +61,7 @@ pub(super) async fn insert_session(
         person_id: Set(person),
         secret_hash: Set(secret_hash.to_vec()),
         user_agent: Set(user_agent.chars().take(200).collect()),
+        address: Set(address.map(|address| address.to_string())),
         created_at: Set(ctx.now()),
         seen_at: Set(ctx.now()),
         expires_at: Set(expires_at),
@@ -82,11 +84,20 @@ pub(super) async fn touch_session(tx: &Tx, id: SessionId, seen_at: Micros, expir
     Ok(())
 }
 
-/// Ends one session.
-pub(super) async fn delete_session(tx: &Tx, person: PersonId, id: SessionId) -> Result<()> {
+/// A person's sessions that are not over.
+pub(super) async fn sessions(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    now: Micros,
+) -> Result<Vec<session::Model>> {
+    let query = session::Entity::find().filter(session::Column::PersonId.eq(person));
+    Ok(query.filter(session::Column::ExpiresAt.gt(now)).all(db).await?)
+}
+
+/// Ends one session of a person; says whether there was one.
+pub(super) async fn delete_session(tx: &Tx, person: PersonId, id: SessionId) -> Result<bool> {
     let query = session::Entity::delete_many().filter(session::Column::Id.eq(id));
-    query.filter(session::Column::PersonId.eq(person)).exec(tx).await?;
-    Ok(())
+    Ok(query.filter(session::Column::PersonId.eq(person)).exec(tx).await?.rows_affected == 1)
 }
 
 /// Ends a person's sessions, but one if that is said; returns how many.

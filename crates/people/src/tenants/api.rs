@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::service::{self, ShopDraft};
-use super::{Kind, Shop, ShopId, Team, TeamId, Tenant, TenantId, store};
+use super::{DEFAULT_ZONE, Kind, Shop, ShopId, Team, TeamId, Tenant, TenantId, store};
 use crate::rights::route::guarded;
 use crate::rights::{By, Caller, Right};
 
@@ -168,7 +168,7 @@ async fn create_shop(
     caller: Caller,
     Json(new): Json<NewShop>,
 ) -> Result<(StatusCode, Json<ShopOut>)> {
-    let zone = new.zone.unwrap_or_else(|| "Asia/Shanghai".into());
+    let zone = new.zone.unwrap_or_else(|| DEFAULT_ZONE.name().to_owned());
     let draft = ShopDraft { code: new.code, name: new.name, zone };
     let shop = service::create_shop(&ctx, By::Caller(&caller), &draft).await?;
     Ok((StatusCode::CREATED, Json(shop_out(shop, Vec::new()))))

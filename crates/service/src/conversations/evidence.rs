@@ -165,7 +165,7 @@ pub struct Span {
 
 /// Of all contacts, sorted by customer and beginning, those that are first (the same customer had
 /// none in the `hours` before), and whether none followed in the `hours` after: the rule of
-/// [`fcr`](crate::kpi::rules::fcr), contact by contact.
+/// [`resolve`](crate::kpi::rules::resolve), contact by contact.
 pub fn first_contacts(contacts: &[Span], hours: u32) -> HashMap<ConversationId, bool> {
     let window = i64::from(hours) * 3600;
     let mut found = HashMap::new();

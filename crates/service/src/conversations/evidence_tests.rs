@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::ConversationId;
 use super::evidence::{Shares, Span, counts, first_contacts, has_limit, has_worse_side, misses, usual_limit};
 use crate::kpi::rules::{
-    Amount, Cell, Channel, Closing, Contact, ConversationInput, DayFigures, Figure, Period, Rating, Scope,
-    Score, Sender, ShopZone, Timeline, Utterance, Value, contribute, fcr,
+    Amount, Cell, Channel, Closing, Contact, ConversationInput, DayFigures, Figure, Period, Rating, Resolved,
+    Scope, Score, Sender, ShopZone, Timeline, Utterance, Value, contribute, resolve,
 };
 
 /// 2026-03-28 06:00 UTC.
@@ -178,7 +178,7 @@ proptest! {
             customer,
             opened_at: opened * 3600,
             last_at: (opened + lasts) * 3600,
-            counted: true,
+            of: 0,
         }).collect();
         contacts.sort_by_key(|c| (c.customer, c.opened_at));
         let span = |(index, c): (usize, &Contact)| Span {
@@ -189,7 +189,9 @@ proptest! {
         };
         let spans: Vec<Span> = contacts.iter().enumerate().map(span).collect();
         let firsts = first_contacts(&spans, hours);
-        let value = fcr(&contacts, hours);
+        let mut tallies = [Resolved::default()];
+        resolve(&contacts, hours, &mut tallies);
+        let value = tallies[0].value(hours);
         prop_assert_eq!(value.n, Some(firsts.len() as u64));
         let solved = firsts.values().filter(|solved| **solved).count();
         let share = (!firsts.is_empty()).then(|| solved as f64 / firsts.len() as f64);

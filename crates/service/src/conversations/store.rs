@@ -216,6 +216,10 @@ pub struct Counted {
     pub customer_no: i32,
     /// By which way the customer came.
     pub channel: String,
+    /// First and last day on which it counts.
+    pub first_day: Day,
+    /// See `first_day`.
+    pub last_day: Day,
     /// Who wrote when.
     pub timeline: Vec<u8>,
     /// What came of it.
@@ -238,7 +242,15 @@ pub async fn counted_on_day(
     for on_day in days_of(day) {
         let query = fact::Entity::find().filter(C::TenantId.eq(tenant)).filter(C::ShopId.eq(shop));
         let query = query.filter(seen_in(edition)).filter(on_day).select_only();
-        let query = query.columns([C::Id, C::CustomerNo, C::Channel, C::Timeline, C::Outcome]);
+        let query = query.columns([
+            C::Id,
+            C::CustomerNo,
+            C::Channel,
+            C::FirstDay,
+            C::LastDay,
+            C::Timeline,
+            C::Outcome,
+        ]);
         rows.extend(query.into_model::<Counted>().all(db).await?);
     }
     Ok(rows)
@@ -278,8 +290,7 @@ pub async fn on_day(
     Ok(rows)
 }
 
-/// Customer, start and end of the contacts of shops that touch a span of days, for one-contact
-/// resolution.
+/// The conversations of shops that touch a span of days, by customer and beginning.
 ///
 /// # Errors
 /// When the database refuses.

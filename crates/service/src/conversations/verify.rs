@@ -7,8 +7,8 @@ use kexun_base::findings::Findings;
 use kexun_base::{Ctx, Result};
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
-use uuid::Uuid;
 
+use super::browse_store::{Slice, newest};
 use super::dossier::Dossier;
 use super::facts::{Facts, channel_word};
 use super::rows::imports_of;
@@ -17,6 +17,9 @@ use super::transcript::unpack;
 use super::verify_store;
 use crate::customers::{self, Customer, CustomerId};
 use crate::kpi::Zones;
+
+/// Conversations in memory at a time.
+const ROWS_A_BATCH: u64 = 500;
 
 const AREA: &str = "conversations";
 const RESTORE: &str = "restore a backup from before it, or undo the import that brought it and import again";
@@ -36,11 +39,11 @@ pub async fn verify(
 ) -> Result<u64> {
     let (mut seen, mut with_transcript) = (0, 0);
     let mut closed = None;
-    let mut after = Uuid::nil();
+    let (slice, mut after) = (Slice::whole(tenant, edition), None);
     loop {
-        let rows = verify_store::rows_after(db, tenant, edition, after).await?;
+        let rows = newest(db, &slice, after, ROWS_A_BATCH).await?;
         let Some(last) = rows.last() else { break };
-        after = last.row_id;
+        after = Some((last.first_day, last.started_at, last.id));
         let transcripts = verify_store::transcripts(db, tenant, edition, &rows).await?;
         let ids: Vec<CustomerId> = rows.iter().filter_map(|r| r.customer_id).collect();
         let served = customers::by_ids(db, tenant, &ids).await?;

@@ -5,32 +5,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use kexun_base::Result;
 use kexun_base::time::Day;
 use kexun_people::tenants::{ShopId, TenantId};
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::{QueryOrder, QuerySelect};
 
 use super::entity::{conversation as fact, transcript};
 use super::store::{ConversationRow, rows_of_customers, rows_of_groups};
 use crate::customers::CustomerId;
 use crate::editions::seen_in;
-
-const BATCH: u64 = 500;
-
-/// The next conversations behind a row, by row.
-pub(super) async fn rows_after(
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    edition: i64,
-    after: Uuid,
-) -> Result<Vec<ConversationRow>> {
-    let query = fact::Entity::find()
-        .filter(fact::Column::RowId.gt(after))
-        .filter(fact::Column::TenantId.eq(tenant))
-        .filter(seen_in(edition))
-        .order_by_asc(fact::Column::RowId)
-        .limit(BATCH);
-    Ok(query.all(db).await?)
-}
 
 /// The transcripts of rows that are seen in the edition, as they are stored.
 pub(super) async fn transcripts(

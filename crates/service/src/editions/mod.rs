@@ -35,13 +35,14 @@ struct Edited {
     finders: &'static [(&'static str, &'static str)],
 }
 
-const TABLES: [Edited; 4] = [
+const TABLES: [Edited; 5] = [
     Edited {
         table: "conversation",
         finders: &[("conversation_of_group", "group_hash"), ("conversation_of_customer", "customer_id")],
     },
     Edited { table: "transcript", finders: &[] },
     Edited { table: "kpi_day", finders: &[] },
+    Edited { table: "kpi_contacts", finders: &[] },
     Edited { table: "customer", finders: &[] },
 ];
 

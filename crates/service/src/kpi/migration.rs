@@ -45,6 +45,7 @@ impl MigrationName for Dead {
 #[async_trait::async_trait]
 impl MigrationTrait for Dead {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        index_of_dead(manager, "kpi_day").await
+        index_of_dead(manager, "kpi_day").await?;
+        index_of_dead(manager, "kpi_contacts").await
     }
 }

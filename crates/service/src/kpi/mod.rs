@@ -1,12 +1,12 @@
 //! Figures (指标): what each counts ([`rules`]), daily partial results per shop, team and agent
-//! (rollups), and the questions asked of them.
+//! (rollups), the contacts of each day, and the questions asked of them.
 //!
 //! A rollup is made of the timelines of the conversations that count on its day, never by adding
 //! differences: sets of customers cannot be subtracted from, and what is made anew cannot drift.
 
 mod answer;
 pub mod api;
-mod contacts;
+pub mod contacts;
 mod entity;
 pub mod migration;
 mod query;

@@ -1,6 +1,6 @@
 //! Questions asked of the figures, and who may ask what.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kexun_base::memo::Memo;
@@ -15,8 +15,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::answer::{Answer, AnswerRow};
-use super::contacts::{self, Which};
-use super::rules::{DayFigures, Figure, Per, Period, Resolved, Value};
+use super::contacts::{self, Sequences, Which};
+use super::rules::{DayFigures, Figure, Per, Period, Value};
 use super::store::{self, Cells};
 use crate::editions;
 
@@ -132,7 +132,9 @@ async fn ask_one(ctx: &Ctx, scope: &Scope, question: &Question) -> Result<Answer
     let sums = match kept {
         Some(sums) => sums,
         None => {
-            let sums = Arc::new(sums(&tx, scope, edition, &places, &wanted, question, &periods).await?);
+            let asked =
+                Asked { scope, edition, places: &places, wanted: &wanted, question, periods: &periods };
+            let sums = Arc::new(asked.sums(&tx).await?);
             if let Some(key) = key {
                 let a_row = size_of::<Sum>() + question.figures().count() * size_of::<(Figure, Value)>();
                 ctx.kept::<Memo>().keep(key, sums.clone(), sums.len() * a_row);
@@ -162,42 +164,62 @@ struct Sum {
     values: Vec<(Figure, Value)>,
 }
 
-/// Adds up the daily partial results.
-async fn sums(
-    db: &impl sea_orm::ConnectionTrait,
-    scope: &Scope,
+/// A question with all that its answer is worked out from.
+struct Asked<'a> {
+    scope: &'a Scope,
     edition: i64,
-    places: &Places,
-    wanted: &Cells,
-    question: &Question,
-    periods: &[Period],
-) -> Result<Vec<Sum>> {
-    let cells = store::cells(db, scope.tenant, edition, wanted).await?;
-    let mut sums: BTreeMap<(Which, usize), DayFigures> = BTreeMap::new();
-    for which in places.always(question, wanted) {
-        sums.extend((0..periods.len()).map(|place| ((which, place), DayFigures::default())));
-    }
-    for cell in cells {
-        let which = match question.by {
-            By::Tenant => Which::Tenant,
-            By::Shop => Which::Shop(cell.shop),
-            By::Agent | By::Team => Which::Number(cell.number),
-        };
-        let Some(place) = periods.iter().position(|p| p.contains(cell.day.date())) else { continue };
-        for period in 0..periods.len() {
-            sums.entry((which, period)).or_default();
+    places: &'a Places,
+    wanted: &'a Cells,
+    question: &'a Question,
+    periods: &'a [Period],
+}
+
+impl Asked<'_> {
+    /// Adds up the daily partial results.
+    async fn sums(&self, db: &impl sea_orm::ConnectionTrait) -> Result<Vec<Sum>> {
+        let cells = store::cells(db, self.scope.tenant, self.edition, self.wanted).await?;
+        let mut sums: BTreeMap<(Which, usize), DayFigures> = BTreeMap::new();
+        for which in self.places.always(self.question, self.wanted) {
+            sums.extend((0..self.periods.len()).map(|place| ((which, place), DayFigures::default())));
         }
-        sums.entry((which, place)).or_default().merge(&cell.figures);
-    }
-    let sequences = Sequences::load(db, scope, edition, places, wanted, question, periods).await?;
-    let rows = sums.iter().map(|((which, place), figures)| {
-        let values = question.figures().filter_map(|figure| {
-            let value = figure.evaluate(figures).or_else(|| sequences.value(figure, *which, *place));
-            value.map(|v| (figure, v))
+        for cell in cells {
+            let which = match self.question.by {
+                By::Tenant => Which::Tenant,
+                By::Shop => Which::Shop(cell.shop),
+                By::Agent | By::Team => Which::Number(cell.number),
+            };
+            let Some(place) = self.periods.iter().position(|p| p.contains(cell.day.date())) else { continue };
+            for period in 0..self.periods.len() {
+                sums.entry((which, period)).or_default();
+            }
+            sums.entry((which, place)).or_default().merge(&cell.figures);
+        }
+        let sequences = self.sequences(db).await?;
+        let rows = sums.iter().map(|((which, place), figures)| {
+            let values = self.question.figures().filter_map(|figure| {
+                let value = figure.evaluate(figures).or_else(|| sequences.value(figure, *which, *place));
+                value.map(|v| (figure, v))
+            });
+            Sum { which: *which, place: *place, values: values.collect() }
         });
-        Sum { which: *which, place: *place, values: values.collect() }
-    });
-    Ok(rows.collect())
+        Ok(rows.collect())
+    }
+
+    /// The figures that need the sequence of contacts.
+    async fn sequences(&self, db: &impl sea_orm::ConnectionTrait) -> Result<Sequences> {
+        let shops: Vec<ShopId> = self.places.shops_of(self.wanted).map(|s| s.id).collect();
+        let periods: Vec<(Day, Day)> =
+            self.periods.iter().map(|p| (Day::from(p.from()), Day::from(p.to()))).collect();
+        let wanted = contacts::Wanted {
+            tenant: self.scope.tenant,
+            edition: self.edition,
+            shops: &shops,
+            by: self.question.by,
+            periods: &periods,
+            rosters: &self.places.rosters,
+        };
+        Sequences::load(db, &wanted, self.question.figures()).await
+    }
 }
 
 impl Question {
@@ -352,46 +374,9 @@ impl Places {
         zones.sort_unstable();
         zones.dedup();
         match zones.as_slice() {
-            [] => Some("Asia/Shanghai".to_owned()),
+            [] => Some(tenants::DEFAULT_ZONE.name().to_owned()),
             [one] => Some((*one).to_owned()),
             _ => None,
         }
-    }
-}
-
-/// The figures that need the sequence of contacts, by their hours.
-struct Sequences(Vec<(u32, OfRows)>);
-
-/// What was resolved, by row of the answer.
-type OfRows = HashMap<(Which, usize), Resolved>;
-
-impl Sequences {
-    async fn load(
-        db: &impl sea_orm::ConnectionTrait,
-        scope: &Scope,
-        edition: i64,
-        places: &Places,
-        wanted: &Cells,
-        question: &Question,
-        periods: &[Period],
-    ) -> Result<Sequences> {
-        let mut sequences = Vec::new();
-        let shops: Vec<ShopId> = places.shops_of(wanted).map(|s| s.id).collect();
-        let periods: Vec<(Day, Day)> =
-            periods.iter().map(|p| (Day::from(p.from()), Day::from(p.to()))).collect();
-        for figure in question.figures() {
-            if let Figure::Fcr(hours) = figure {
-                let found = contacts::load(db, scope.tenant, edition, &shops, wanted.days, hours).await?;
-                sequences
-                    .push((hours, contacts::tally(&found, question.by, &periods, &places.rosters, hours)));
-            }
-        }
-        Ok(Sequences(sequences))
-    }
-
-    fn value(&self, figure: Figure, which: Which, place: usize) -> Option<Value> {
-        let Figure::Fcr(hours) = figure else { return None };
-        let (_, tallies) = self.0.iter().find(|(h, _)| *h == hours)?;
-        Some(tallies.get(&(which, place)).copied().unwrap_or_default().value(hours))
     }
 }

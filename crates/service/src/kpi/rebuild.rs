@@ -10,7 +10,8 @@ use kexun_people::staff::accounts::Rosters;
 use kexun_people::tenants::{self, Shop, ShopId, TenantId};
 use tokio::task::JoinHandle;
 
-use super::rules::{Cell, DayFigures, Scope, ShopZone, Timeline, contribute};
+use super::contacts::{self, Begun};
+use super::rules::{Cell, DayContacts, DayFigures, OwnedContact, Scope, ShopZone, Timeline, contribute};
 use super::store;
 use crate::conversations::facts::{Outcome, channel_of_word};
 use crate::conversations::{self, Counted};
@@ -95,10 +96,8 @@ pub async fn rebuild(
         }
         conversations += rows.len();
         let (zone, rosters) = (zones.get(&shop).cloned().unwrap_or_default(), rosters.clone());
-        counting = Some(tokio::task::spawn_blocking(move || {
-            let cells = count(&rows, day, &zone, &rosters)?;
-            Ok(((shop, day), cells.into_iter().map(|(scope, figures)| (scope, figures.encode())).collect()))
-        }));
+        counting =
+            Some(tokio::task::spawn_blocking(move || Ok(((shop, day), count(&rows, day, &zone, &rosters)?))));
     }
     if let Some(counting) = counting {
         counted.push(end_of(counting).await?);
@@ -106,8 +105,16 @@ pub async fn rebuild(
     write(ctx, staging, counted).await
 }
 
-/// The figures of a day of a shop, encoded.
-type CountedDay = ((ShopId, Day), Vec<(Scope, Vec<u8>)>);
+/// A day of a shop with all that is counted of it.
+type CountedDay = ((ShopId, Day), OfDay);
+
+/// What is counted of a day of a shop, encoded.
+pub(super) struct OfDay {
+    /// The figures of each scope that has any.
+    pub cells: Vec<(Scope, Vec<u8>)>,
+    /// The contacts that begin on it, if any do.
+    pub begun: Option<Begun>,
+}
 
 async fn end_of(counting: JoinHandle<Result<CountedDay>>) -> Result<CountedDay> {
     counting.await.map_err(|e| Error::internal(format!("counting a day broke: {e}")))?
@@ -115,24 +122,21 @@ async fn end_of(counting: JoinHandle<Result<CountedDay>>) -> Result<CountedDay> 
 
 async fn write(ctx: &Ctx, staging: &Staging, days: Vec<CountedDay>) -> Result<()> {
     let tx = staging.batch(ctx).await?;
-    for (at, cells) in days {
-        store::replace(ctx, &tx, staging, at, cells).await?;
+    for (at, of_day) in days {
+        store::replace(ctx, &tx, staging, at, of_day.cells).await?;
+        contacts::replace(ctx, &tx, staging, at, of_day.begun).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// The figures of one day from all conversations that count on it.
-pub(super) fn count(
-    rows: &[Counted],
-    day: Day,
-    zone: &ShopZone,
-    rosters: &Rosters,
-) -> Result<Vec<(Scope, DayFigures)>> {
+/// All that is counted of one day, from all conversations that count on it.
+pub(super) fn count(rows: &[Counted], day: Day, zone: &ShopZone, rosters: &Rosters) -> Result<OfDay> {
     let team_of = |agent: u32, day: NaiveDate| {
         let account = i32::try_from(agent).ok()?;
         rosters.team_of(account, Day::from(day)).and_then(|team| u32::try_from(team).ok())
     };
     let mut cells: HashMap<Cell, DayFigures> = HashMap::new();
+    let (mut begun, mut last_day) = (Vec::new(), day);
     let mut timeline = Timeline::default();
     for row in rows {
         let damaged = || Error::internal(format!("conversation {} is damaged: run `kexun check`", row.id));
@@ -141,11 +145,18 @@ pub(super) fn count(
         let customer = u32::try_from(row.customer_no).map_err(|_| damaged())?;
         let input = outcome.input(&timeline, channel_of_word(&row.channel), customer, zone);
         contribute(&input, &team_of, &mut cells);
+        if row.first_day == day
+            && let Some(contact) = OwnedContact::of(customer, &timeline)
+        {
+            begun.push(contact);
+            last_day = last_day.max(row.last_day);
+        }
     }
     let of_day = |(cell, figures): (Cell, DayFigures)| {
-        (cell.day == day.date() && !figures.is_empty()).then_some((cell.scope, figures))
+        (cell.day == day.date() && !figures.is_empty()).then(|| (cell.scope, figures.encode()))
     };
-    let mut cells: Vec<(Scope, DayFigures)> = cells.into_iter().filter_map(of_day).collect();
+    let mut cells: Vec<(Scope, Vec<u8>)> = cells.into_iter().filter_map(of_day).collect();
     cells.sort_by_key(|(scope, _)| *scope);
-    Ok(cells)
+    let contacts = || Begun { last_day, contacts: DayContacts::new(&begun).encode() };
+    Ok(OfDay { cells, begun: (!begun.is_empty()).then(contacts) })
 }

@@ -9,6 +9,7 @@ use kexun_people::staff::accounts::Rosters;
 use kexun_people::tenants::{ShopId, TenantId};
 use sea_orm::ConnectionTrait;
 
+use super::contacts;
 use super::rebuild::count;
 use super::store;
 use super::{JOB, Zones, rebuild};
@@ -48,6 +49,7 @@ pub async fn verify(
     }
     let mut days = conversations::days(db, tenant, edition).await?;
     days.extend(store::days_of_all(db, tenant, edition).await?);
+    days.extend(contacts::days(db, tenant, edition).await?);
     let mut verified = Verified { days: days.len() as u64, wrong: BTreeSet::new() };
     for (shop, day) in days {
         let what = differing(db, tenant, edition, (shop, day), zones, &rosters, moved).await?;
@@ -80,7 +82,9 @@ async fn differing(
         let (word, number) = store::stored(scope);
         (word.to_owned(), number)
     };
-    let mut expected: Stored = counted.into_iter().map(|(s, figures)| (word(s), figures.encode())).collect();
+    let begun = contacts::on_day(db, tenant, edition, shop, day).await?;
+    let contacts_differ = !begun.iter().eq(counted.begun.as_ref());
+    let mut expected: Stored = counted.cells.into_iter().map(|(s, figures)| (word(s), figures)).collect();
     let cells = store::on_day(db, tenant, edition, shop, day).await?;
     let found = cells.len();
     let mut stored: Stored = cells.into_iter().map(|c| ((c.scope, c.number), c.figures)).collect();
@@ -93,7 +97,10 @@ async fn differing(
     }
     let scopes: BTreeSet<&(String, i32)> = expected.keys().chain(stored.keys()).collect();
     let wrong = scopes.into_iter().filter(|scope| expected.get(scope) != stored.get(scope));
-    let wrong: Vec<String> = wrong.map(|scope| said(scope, &expected, &stored)).collect();
+    let mut wrong: Vec<String> = wrong.map(|scope| said(scope, &expected, &stored)).collect();
+    if contacts_differ {
+        wrong.push("the contacts that begin on it are not those of the conversations".into());
+    }
     Ok((!wrong.is_empty()).then(|| wrong.join("; ")))
 }
 

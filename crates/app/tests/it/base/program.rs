@@ -1,6 +1,6 @@
 //! The program as people start it: a process, with signals and a command line.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -8,7 +8,11 @@ use kexun_base::db::Target;
 use kexun_testkit::databases::Scratch;
 use kexun_testkit::{TestApp, both_databases};
 
-both_databases![two_start_at_once_and_stop_in_order, a_database_out_of_reach_is_said];
+both_databases![
+    two_start_at_once_and_stop_in_order,
+    metrics_have_an_address_of_their_own,
+    a_database_out_of_reach_is_said,
+];
 
 /// The program with a place for its data, and nothing of this environment.
 fn kexun(data: &Path, target: &Target) -> Command {
@@ -23,13 +27,46 @@ fn kexun(data: &Path, target: &Target) -> Command {
 
 /// Waits until the log says where it listens.
 fn wait_until_listening(child: &mut Child) -> String {
+    let [address] = wait_until_said(child, ["listening on http://"]);
+    address
+}
+
+/// Waits until the log says these words, in this order; the address after each.
+fn wait_until_said<const N: usize>(child: &mut Child, words: [&str; N]) -> [String; N] {
     let log = BufReader::new(child.stderr.take().expect("it is piped"));
     let mut lines = log.lines().map(|l| l.expect("the log is text"));
-    let said = lines.by_ref().find(|l| l.contains("listening on http://")).expect("it says where it listens");
-    let rest = said.split("http://").nth(1).expect("an address").to_owned();
+    let addresses = words.map(|words| {
+        let said = lines.by_ref().find(|l| l.contains(words)).expect("it says where it listens");
+        let rest = said.split("http://").nth(1).expect("an address").to_owned();
+        rest.split(['"', ' ', '/']).next().expect("an address").to_owned()
+    });
     // Somebody must keep reading, or a full pipe would stop the program.
     std::thread::spawn(move || lines.for_each(drop));
-    rest.split(['"', ' ']).next().expect("an address").to_owned()
+    addresses
+}
+
+/// The head and body of what is answered to a GET.
+fn get(address: &str, path: &str) -> String {
+    let mut stream = std::net::TcpStream::connect(address).expect("it lets in");
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").expect("it listens");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    answer
+}
+
+async fn metrics_have_an_address_of_their_own(app: TestApp) {
+    let scratch = Scratch::empty(app.backend()).await;
+    let mut command = kexun(scratch.folder(), scratch.target());
+    command.args(["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"]);
+    let mut child = command.spawn().expect("it starts");
+    let [apart, public] = wait_until_said(&mut child, ["metrics at http://", "listening on http://"]);
+    get(&public, "/healthz");
+    for address in [&apart, &public] {
+        let told = get(address, "/metrics");
+        assert!(told.starts_with("HTTP/1.1 200") && told.contains("kexun_http_request_seconds"), "{told}");
+    }
+    assert!(get(&apart, "/api/v1/me").starts_with("HTTP/1.1 404"), "nothing else is there");
+    assert_eq!(terminate(child).status.code(), Some(0));
 }
 
 fn terminate(child: Child) -> Output {

@@ -15,6 +15,7 @@ both_databases![
     a_request_has_an_id_of_its_own,
     answers_carry_hardening_headers,
     metrics_count_by_route,
+    metrics_are_told_to_this_machine_alone,
     a_panic_is_a_problem,
     a_request_under_way_is_finished,
     the_contract_is_served,
@@ -74,6 +75,15 @@ async fn metrics_count_by_route(app: TestApp) {
     let line = metrics.lines().find(|l| l.contains("request_seconds_count") && l.contains(&things));
     assert!(line.is_some_and(|l| l.contains("{id}") && l.ends_with(" 3")), "{metrics}");
     assert!(!metrics.contains("things/1"), "an id makes no series");
+}
+
+async fn metrics_are_told_to_this_machine_alone(app: TestApp) {
+    app.nobody().get("/metrics").await.status(200);
+    app.nobody().from([10, 0, 0, 7]).get("/metrics").await.status(403).refused("forbidden");
+    for header in ["x-forwarded-for", "forwarded", "x-real-ip", "via"] {
+        app.nobody().header(header, "127.0.0.1").get("/metrics").await.refused("forbidden");
+    }
+    app.nobody().from([10, 0, 0, 7]).get("/healthz").await.status(200);
 }
 
 async fn a_panic_is_a_problem(app: TestApp) {

@@ -86,6 +86,8 @@ async fn changed_figures_are_found_and_made_anew(app: TestApp) {
     let other = "(SELECT figures FROM kpi_day WHERE scope = 'shop' ORDER BY day DESC LIMIT 1)";
     tamper(&app, &format!("UPDATE kpi_day SET figures = {other} WHERE scope = 'team' AND day = 20611")).await;
     tamper(&app, "DELETE FROM kpi_day WHERE scope = 'shop' AND day = 20606").await;
+    tamper(&app, "UPDATE kpi_contacts SET last_day = last_day + 1 WHERE day = 20608").await;
+    tamper(&app, "DELETE FROM kpi_contacts WHERE day = 20609").await;
     let report = is_found(&app, "figures", "of team number 1 are not what");
     let missing = format!("shop {}, 2026-06-02", acme.shop);
     assert!(faults(&report).iter().all(|(area, _)| area == "figures"), "{report}");
@@ -93,6 +95,8 @@ async fn changed_figures_are_found_and_made_anew(app: TestApp) {
         faults(&report).iter().any(|(_, w)| w.starts_with(&missing) && w.contains("missing")),
         "{report}"
     );
+    let contacts = faults(&report).into_iter().filter(|(_, w)| w.contains("the contacts that begin on it"));
+    assert_eq!(contacts.count(), 4, "{report}");
     let (status, report) = check(&app, &["--recount"]);
     assert_eq!((status, faults(&report)), (0, vec![]));
 }

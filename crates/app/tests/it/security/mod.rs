@@ -5,6 +5,7 @@ mod accounts;
 mod at_rest;
 mod browser;
 mod connections;
+mod database;
 mod inputs;
 mod logs;
 mod strangers;

@@ -9,6 +9,7 @@ mod imports_any_order;
 mod imports_hostile;
 mod irc;
 mod kpi;
+mod kpi_contacts;
 mod synced;
 mod targets;
 pub mod weak_spots;

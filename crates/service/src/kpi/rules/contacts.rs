@@ -2,23 +2,22 @@
 
 use super::figures::{Amount, Detail, Figure, Value};
 
-/// One contact of a customer with a shop: a conversation with a customer message, or a contact of
-/// which there is no transcript.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One contact of a customer with a shop: a conversation with a customer message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Contact {
     /// The customer's number.
     pub customer: u32,
-    /// Its first message, or when it was opened; UTC seconds.
+    /// Its first message, whoever wrote it; UTC seconds.
     pub opened_at: i64,
-    /// Its last message, or when it was closed, the later of both; UTC seconds, ≥ `opened_at`.
+    /// Its last message; UTC seconds, ≥ `opened_at`.
     pub last_at: i64,
-    /// Whether it is of the period and scope asked for. The others are there only because they
-    /// come before or after one that is.
-    pub counted: bool,
+    /// Whose it is: the place of a tally (in [`resolve`]) or of a list of agents (in
+    /// [`super::DayContacts`]).
+    pub of: u32,
 }
 
-/// `fcr(x)`: of the counted contacts that are first (the same customer had none in the `hours`
-/// before), the share with none in the `hours` after.
+/// `fcr(x)`: of the contacts that are first (the same customer had none in the `hours` before), the
+/// share with none in the `hours` after. Each first contact is added to the tally that its `of` names.
 ///
 /// `contacts` are sorted by customer, then by `opened_at`, and hold *all* contacts of the shop
 /// (also of other agents) from `hours` before the period, still open then or later, to `hours`
@@ -27,28 +26,11 @@ pub struct Contact {
 ///
 /// [`Detail::Final::final_after`] is when the value is certain: `hours` after the end of the last
 /// contact that nothing has followed yet. Until then it can only fall.
-#[must_use]
-pub fn fcr(contacts: &[Contact], hours: u32) -> Value {
-    let mut tally = Resolved::default();
-    each(contacts, hours, |index, fate| {
-        if contacts[index].counted {
-            tally.add(fate);
-        }
-    });
-    tally.value(hours)
-}
-
-/// What became of a contact that was a first one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fate {
-    /// None: another contact followed in time. Else when that is certain, UTC seconds.
-    solved_until: Option<i64>,
-}
-
-/// Says of each first contact, whoever counts it, what became of it. `contacts` as for [`fcr`].
-pub fn each(contacts: &[Contact], hours: u32, mut of: impl FnMut(usize, Fate)) {
+///
+/// # Panics
+/// When a contact names a tally that is not there.
+pub fn resolve(contacts: &[Contact], hours: u32, tallies: &mut [Resolved]) {
     let window = i64::from(hours) * 3600;
-    let mut begin = 0;
     for theirs in contacts.chunk_by(|a, b| a.customer == b.customer) {
         let mut busy_until: Option<i64> = None;
         for (index, contact) in theirs.iter().enumerate() {
@@ -57,10 +39,9 @@ pub fn each(contacts: &[Contact], hours: u32, mut of: impl FnMut(usize, Fate)) {
             if is_first {
                 let next = theirs.get(index + 1);
                 let solved = next.is_none_or(|next| next.opened_at - contact.last_at > window);
-                of(begin + index, Fate { solved_until: solved.then_some(contact.last_at + window) });
+                tallies[contact.of as usize].add(solved.then_some(contact.last_at + window));
             }
         }
-        begin += theirs.len();
     }
 }
 
@@ -73,11 +54,23 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// Counts a first contact.
-    pub fn add(&mut self, fate: Fate) {
-        self.first += 1;
-        self.solved += u64::from(fate.solved_until.is_some());
-        self.final_after = self.final_after.max(fate.solved_until);
+    /// Counts a first contact; `solved_until`: when it is certain, UTC seconds, that no other followed
+    /// in time; none: one did.
+    fn add(&mut self, solved_until: Option<i64>) {
+        self.merge(Self { first: 1, solved: u64::from(solved_until.is_some()), final_after: solved_until });
+    }
+
+    /// Adds what another tally counted.
+    pub fn merge(&mut self, other: Self) {
+        self.first += other.first;
+        self.solved += other.solved;
+        self.final_after = self.final_after.max(other.final_after);
+    }
+
+    /// Whether nothing was counted.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.first == 0
     }
 
     /// The share that nothing followed.

@@ -8,8 +8,9 @@
 //!    [`DayFigures`] that merges with others of any day or scope;
 //! 4. [`Figure::evaluate`]: a [`Value`] from the merged [`DayFigures`].
 //!
-//! Only [`fcr`] cannot be merged from days (whether a contact is the first one depends on the days
-//! around it) and is calculated from the sequence of contacts.
+//! Only [`Figure::Fcr`] cannot be merged from days (whether a contact is the first one depends on the days
+//! around it) and is calculated from the [`Sequence`] of contacts ([`resolve`]), of which each day keeps
+//! those that begin on it ([`DayContacts`]).
 //!
 //! # How the published definitions are read
 //!
@@ -44,6 +45,7 @@ mod contacts;
 mod contribute;
 mod day;
 mod day_codec;
+mod day_contacts;
 mod definitions;
 mod figures;
 mod input;
@@ -57,9 +59,10 @@ mod tests;
 
 pub use cells::{Cell, Scope, Sink};
 pub use codec::DecodeError;
-pub use contacts::{Contact, Resolved, each as each_first_contact, fcr};
+pub use contacts::{Contact, Resolved, resolve};
 pub use contribute::contribute;
 pub use day::{Askers, DayFigures, Mean, Share};
+pub use day_contacts::{DayContacts, Owned, OwnedContact, Sequence};
 pub use definitions::{Better, Definition, Group, Text, Unit, Window};
 pub use figures::{Amount, Detail, Figure, UnknownFigure, Value};
 pub use input::{Channel, Closing, ConversationInput, Rating, Score};

@@ -3,6 +3,7 @@ export const kinds = [
   'session.opened',
   'session.closed',
   'session.all_closed',
+  'session.others_closed',
   'sign_in.throttled',
   'password.set',
   'password.changed',

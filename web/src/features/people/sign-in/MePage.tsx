@@ -6,11 +6,11 @@ import { useScopedTo } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import { setMode, useMode } from '@/app/preferences';
 import { useMe } from '@/app/session';
-import { useSignOut } from '@/app/signOut';
 import { api } from '@/api/client';
 import { useRefresh } from '@/api/queries';
 import { Page } from '@/components/Page';
 import { fieldErrors, useProblemText } from '@/components/problem';
+import { SessionList } from '@/features/people/sessions/SessionList';
 import { currentLanguage, setLanguage, type Language } from '@/i18n';
 import './me.css';
 
@@ -23,7 +23,7 @@ export default function MePage() {
         <Profile />
         <Appearance />
         <Password />
-        <Sessions />
+        <SessionList />
       </div>
     </Page>
   );
@@ -143,24 +143,6 @@ function Password() {
           {t('me.change')}
         </Button>
       </Form>
-    </section>
-  );
-}
-
-function Sessions() {
-  const { t } = useTranslation('sign-in');
-  const { t: common } = useTranslation();
-  const signOut = useSignOut();
-  return (
-    <section className="k-panel k-stack-tight">
-      <h2>{t('me.sessions')}</h2>
-      <p className="k-soft">{t('me.sessionsText')}</p>
-      <div className="k-row">
-        <Button onClick={() => signOut.mutate(false)}>{common('me.signOut')}</Button>
-        <Button danger onClick={() => signOut.mutate(true)}>
-          {common('me.signOutEverywhere')}
-        </Button>
-      </div>
     </section>
   );
 }

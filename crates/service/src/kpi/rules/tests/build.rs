@@ -140,3 +140,10 @@ pub(super) fn check(figures: &DayFigures, expected: &[(&str, Option<f64>, Option
         assert!(same && found_n == n, "{key}: {found:?} of {found_n:?}, not {amount:?} of {n:?}");
     }
 }
+
+/// First-contact resolution of the contacts whose `of` is 1; those of 0 only decide about them.
+pub(super) fn fcr(contacts: &[Contact], hours: u32) -> Value {
+    let mut tallies = [Resolved::default(); 2];
+    resolve(contacts, hours, &mut tallies);
+    tallies[1].value(hours)
+}

@@ -1,11 +1,12 @@
 //! First-contact resolution.
 
 use super::super::*;
+use super::build::fcr;
 
 const HOUR: i64 = 3600;
 
 fn contact(customer: u32, opened_h: i64, last_h: i64, counted: bool) -> Contact {
-    Contact { customer, opened_at: opened_h * HOUR, last_at: last_h * HOUR, counted }
+    Contact { customer, opened_at: opened_h * HOUR, last_at: last_h * HOUR, of: counted.into() }
 }
 
 fn of(contacts: &[Contact]) -> (Option<f64>, u64, Option<i64>) {

@@ -60,7 +60,7 @@ fn values_are_written_as_published() {
     assert_eq!(json("answered_within_180"), json!({"value": 0.5, "n": 2, "version": 1}));
     assert_eq!(json("satisfaction"), json!({"value": null, "n": 0, "rated_share": 0.0, "version": 1}));
     assert_eq!(
-        to_value(fcr(&[], 72)).unwrap(),
+        to_value(Resolved::default().value(72)).unwrap(),
         json!({"value": null, "n": 0, "final_after": null, "version": 1})
     );
 }

@@ -2,6 +2,7 @@
 //! written independently that random conversations are compared with.
 
 mod build;
+mod day_contacts;
 mod edges;
 mod encodings;
 mod example;

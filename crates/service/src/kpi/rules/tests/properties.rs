@@ -139,7 +139,7 @@ fn slow_fcr(contacts: &[Contact], hours: i64) -> (usize, usize) {
     let of_same = |i: usize, j: usize| contacts[i].customer == contacts[j].customer;
     let first = |i: usize| !(0..i).any(|j| of_same(i, j) && near(&contacts[j], &contacts[i]));
     let last = |i: usize| !(i + 1..contacts.len()).any(|j| of_same(i, j) && near(&contacts[i], &contacts[j]));
-    let firsts: Vec<usize> = (0..contacts.len()).filter(|&i| contacts[i].counted && first(i)).collect();
+    let firsts: Vec<usize> = (0..contacts.len()).filter(|&i| contacts[i].of == 1 && first(i)).collect();
     (firsts.iter().filter(|&&i| last(i)).count(), firsts.len())
 }
 
@@ -186,7 +186,7 @@ proptest! {
             customer,
             opened_at: opened * 3600,
             last_at: (opened + lasts) * 3600,
-            counted,
+            of: counted.into(),
         }).collect();
         contacts.sort_by_key(|c| (c.customer, c.opened_at));
         let (solved, first) = slow_fcr(&contacts, 72);
