@@ -13,6 +13,7 @@ use super::ConversationId;
 use super::dossier::{Dossier, channel_code, channel_of_code};
 use super::facts::{Facts, channel_word};
 use super::merge::{Owners, cut};
+use super::store::Counted;
 use super::transcript::pack;
 use crate::customers::CustomerId;
 use crate::editions::{ALIVE, Staging};
@@ -114,6 +115,20 @@ impl PackedRow {
     /// First day on which it counts, and when it began: the order in which rows are best written.
     pub fn place(&self) -> (Day, Micros) {
         (self.days.0, self.started_at)
+    }
+
+    /// Its shop, and what the figures of its days need.
+    pub fn counted(&self) -> (ShopId, Counted) {
+        let counted = Counted {
+            id: self.id.unwrap_or(ConversationId(Uuid::nil())),
+            customer_no: self.head.customer_no,
+            channel: channel_word(self.channel).to_owned(),
+            first_day: self.days.0,
+            last_day: self.days.1,
+            timeline: self.timeline.clone(),
+            outcome: self.outcome.clone(),
+        };
+        (self.head.shop, counted)
     }
 
     /// Writes it behind what `out` holds, for [`PackedRow::read`].

@@ -51,6 +51,8 @@ pub struct Frame {
     pub agents: Vec<u32>,
     /// Opens the pieces sealed while reading.
     pub passing: Key,
+    /// Whether the tenant had conversations before.
+    pub any_before: bool,
 }
 
 /// What merging brought about.
@@ -104,11 +106,7 @@ pub async fn merge(
     directory: Directory,
     merged: impl Fn(u64),
 ) -> Result<(Outcome, Sorted)> {
-    let mut turns = Turns {
-        any_before: conversations::any(ctx.db().read(), frame.tenant).await?,
-        since_renewed: 0,
-        outcome: Outcome::default(),
-    };
+    let mut turns = Turns { since_renewed: 0, outcome: Outcome::default() };
     let names = customers::name_key(ctx);
     let mut groups = Groups { sorted, frame: frame.clone(), names, directory };
     let mut ready = Sorter::new(&runs(ctx), LARGE_RUN);
@@ -157,8 +155,6 @@ const RENEWED_AFTER: u32 = 20;
 
 /// What the database does while others compute.
 struct Turns {
-    /// Whether the tenant had conversations before.
-    any_before: bool,
     since_renewed: u32,
     outcome: Outcome,
 }
@@ -177,7 +173,7 @@ impl Turns {
             (!groups.is_empty()).then(|| Found { groups, known: HashMap::new(), served: HashMap::new() });
         self.since_renewed += 1;
         let has_rows = joined.as_ref().is_some_and(|j| !j.dead.is_empty() || !j.contradicting.is_empty());
-        let asks = found.as_ref().is_some_and(|f| self.any_before || f.groups.iter().any(Group::lacks_key));
+        let asks = found.as_ref().is_some_and(|f| frame.any_before || f.groups.iter().any(Group::lacks_key));
         if has_rows || asks || self.since_renewed >= RENEWED_AFTER {
             self.since_renewed = 0;
             let tx = staging.batch(ctx).await?;
@@ -185,7 +181,7 @@ impl Turns {
                 note(&tx, staging, frame, joined).await?;
             }
             if let Some(found) = &mut found {
-                self.look_up(ctx, &tx, staging, found).await?;
+                look_up(ctx, &tx, staging, frame, found).await?;
             }
             tx.commit().await?;
         }
@@ -197,27 +193,27 @@ impl Turns {
         }
         Ok(found)
     }
+}
 
-    async fn look_up(&self, ctx: &Ctx, tx: &Tx, staging: &Staging, found: &mut Found) -> Result<()> {
-        if self.any_before {
-            let ids: Vec<Uuid> = found.groups.iter().map(|g| g.id).collect();
-            found.known =
-                conversations::dossiers_of_groups(tx, staging.tenant, staging.edition, &ids).await?;
-        }
-        let of_known = found.known.values().flatten().filter_map(|s| s.row.customer_id);
-        let of_new = found.groups.iter().filter(|g| g.lacks_key()).filter_map(|g| g.customer.as_ref());
-        let ids: BTreeSet<CustomerId> = of_known.chain(of_new.map(|customer| customer.id)).collect();
-        let ids: Vec<CustomerId> = ids.into_iter().collect();
-        found.served = customers::by_ids(tx, staging.tenant, &ids).await?;
-        for group in found.groups.iter().filter(|group| group.has_pieces()) {
-            let known = found.known.get(&group.id).map_or(&[][..], Vec::as_slice);
-            let id = customer_of(known).or(group.customer.as_ref().map(|customer| customer.id));
-            if let Some(customer) = id.and_then(|id| found.served.get_mut(&id)) {
-                customers::give_key(ctx, tx, customer).await?;
-            }
-        }
-        Ok(())
+/// Fills in what the database knows of groups.
+async fn look_up(ctx: &Ctx, tx: &Tx, staging: &Staging, frame: &Frame, found: &mut Found) -> Result<()> {
+    if frame.any_before {
+        let ids: Vec<Uuid> = found.groups.iter().map(|g| g.id).collect();
+        found.known = conversations::dossiers_of_groups(tx, staging.tenant, staging.edition, &ids).await?;
     }
+    let of_known = found.known.values().flatten().filter_map(|s| s.row.customer_id);
+    let of_new = found.groups.iter().filter(|g| g.lacks_key()).filter_map(|g| g.customer.as_ref());
+    let ids: BTreeSet<CustomerId> = of_known.chain(of_new.map(|customer| customer.id)).collect();
+    let ids: Vec<CustomerId> = ids.into_iter().collect();
+    found.served = customers::by_ids(tx, staging.tenant, &ids).await?;
+    for group in found.groups.iter().filter(|group| group.has_pieces()) {
+        let known = found.known.get(&group.id).map_or(&[][..], Vec::as_slice);
+        let id = customer_of(known).or(group.customer.as_ref().map(|customer| customer.id));
+        if let Some(customer) = id.and_then(|id| found.served.get_mut(&id)) {
+            customers::give_key(ctx, tx, customer).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes down what joining a batch leaves behind.

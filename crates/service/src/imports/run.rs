@@ -22,8 +22,9 @@ use super::read::{Counters, NamedShop, Parsed, Task, read};
 use super::store::{self, Change, NewImport};
 use super::write::write;
 use super::{Asked, Import, ImportId, Kind, State};
+use crate::conversations;
 use crate::editions::Staging;
-use crate::kpi::{self, zone_of};
+use crate::kpi::{self, Counting, zone_of};
 
 /// Kind of the job that runs an import.
 pub const JOB: &str = "imports.run";
@@ -314,14 +315,21 @@ async fn stage(
         shops: promise_shops(ctx, &parsed.shops),
         agents,
         passing,
+        any_before: conversations::any(ctx.db().read(), staging.tenant).await?,
     });
+    let zones: kpi::Zones = frame.shops.iter().cloned().collect();
     let merged = |done| progress(Progress::Merging(done, rows));
     let directory = meet(ctx, staging, &frame, parsed.customers).await?;
     let (outcome, new) = merge(ctx, staging, &frame, parsed.sorted, directory, merged).await?;
-    write(ctx, staging, new, |done| progress(Progress::Writing(done))).await?;
+    let counting = match frame.any_before {
+        true => None,
+        false => Some(Counting::begin(ctx, staging.tenant, &zones).await?),
+    };
+    let counting = write(ctx, staging, new, counting, |done| progress(Progress::Writing(done))).await?;
+    let counted = counting.map(Counting::done).unwrap_or_default();
+    let left = outcome.touched.difference(&counted).copied().collect();
     progress(Progress::Counting(outcome.touched.len() as u64));
-    let zones = frame.shops.iter().cloned().collect();
-    kpi::rebuild(ctx, staging, &outcome.touched, &zones).await?;
+    kpi::rebuild(ctx, staging, &left, &zones).await?;
     publish(ctx, staging, &frame, import, (&parsed.shops, &parsed.agents), rejected, &outcome).await
 }
 

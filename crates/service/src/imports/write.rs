@@ -13,6 +13,7 @@ use super::sort::{Gathered, SMALL_RUN, SortKey, Sorted, Sorter};
 use crate::conversations::{self, Finders, Packed, PackedRow};
 use crate::customers::CustomerId;
 use crate::editions::Staging;
+use crate::kpi::{CountedDays, Counting};
 
 /// Rows written in one transaction: so many that its sync to disk weighs little, so few that others who want to
 /// write wait no longer than some tens of milliseconds.
@@ -22,10 +23,16 @@ const BYTES_A_BATCH: usize = 3 << 20;
 /// Rows that find others, written in one transaction.
 const FINDERS_A_BATCH: usize = 15_000;
 
-/// Writes rows; `written` hears how many are.
-pub async fn write(ctx: &Ctx, staging: &Staging, rows: Sorted, written: impl Fn(u64)) -> Result<()> {
-    let (tenant, edition) = (staging.tenant, staging.edition);
-    let mut ordered = Ordered::new(ctx, tenant, edition, rows);
+/// Writes rows, and counts their days on the way with `counting`, which it gives back; `written` hears how many rows
+/// are written.
+pub async fn write(
+    ctx: &Ctx,
+    staging: &Staging,
+    rows: Sorted,
+    counting: Option<Counting>,
+    written: impl Fn(u64),
+) -> Result<Option<Counting>> {
+    let mut ordered = Ordered::new(ctx, staging, rows, counting);
     let (mut next, mut done) = (None, 0);
     loop {
         let making = tokio::task::spawn_blocking(move || {
@@ -33,7 +40,7 @@ pub async fn write(ctx: &Ctx, staging: &Staging, rows: Sorted, written: impl Fn(
             Ok::<_, Error>((ordered, next))
         });
         let count = match &next {
-            Some(Batch::Rows(packed)) => packed.len() as u64,
+            Some(Batch::Rows(packed, _)) => packed.len() as u64,
             _ => 0,
         };
         let (made, inserted) = tokio::join!(making, insert(ctx, staging, next));
@@ -46,12 +53,13 @@ pub async fn write(ctx: &Ctx, staging: &Staging, rows: Sorted, written: impl Fn(
             break;
         }
     }
-    ctx.db().tell_sizes(&conversations::TABLES).await
+    ctx.db().tell_sizes(&conversations::TABLES).await?;
+    Ok(ordered.counting)
 }
 
 /// What one transaction writes.
 enum Batch {
-    Rows(Packed),
+    Rows(Packed, Option<CountedDays>),
     Finders(Finders),
 }
 
@@ -59,7 +67,12 @@ async fn insert(ctx: &Ctx, staging: &Staging, batch: Option<Batch>) -> Result<()
     let Some(batch) = batch else { return Ok(()) };
     let tx = staging.batch(ctx).await?;
     match batch {
-        Batch::Rows(packed) => packed.insert(&tx).await?,
+        Batch::Rows(packed, days) => {
+            packed.insert(&tx).await?;
+            if let Some(days) = days {
+                days.write(ctx, &tx, staging).await?;
+            }
+        }
         Batch::Finders(finders) => finders.insert(&tx).await?,
     }
     Ok(tx.commit().await?)
@@ -71,6 +84,8 @@ struct Ordered {
     tenant: TenantId,
     edition: i64,
     rows: Sorted,
+    /// Counts the days of rows that come by.
+    counting: Option<Counting>,
     /// Which rows groups and customers have, as far as rows were made.
     finding: Option<(Sorter, Sorter)>,
     /// The same in order, once all are made.
@@ -78,23 +93,26 @@ struct Ordered {
 }
 
 impl Ordered {
-    fn new(ctx: &Ctx, tenant: TenantId, edition: i64, rows: Sorted) -> Self {
+    fn new(ctx: &Ctx, staging: &Staging, rows: Sorted, counting: Option<Counting>) -> Self {
+        let (tenant, edition) = (staging.tenant, staging.edition);
         let sorter = || Sorter::new(&runs(ctx), SMALL_RUN);
         let finding = Some((sorter(), sorter()));
-        Ordered { ctx: ctx.clone(), tenant, edition, rows, finding, finders: None }
+        Ordered { ctx: ctx.clone(), tenant, edition, rows, counting, finding, finders: None }
     }
 
     fn next(&mut self) -> Result<Option<Batch>> {
         if let Some((of_group, of_customer)) = &mut self.finding {
-            let packed = next_rows(&self.ctx, self.tenant, self.edition, &mut self.rows)?;
+            let rows = next_rows(&mut self.rows)?;
+            let days = self.counting.as_mut().map(|counting| count(counting, &rows)).transpose()?;
+            let packed = Packed::of(&self.ctx, self.tenant, self.edition, rows);
             for lookup in &packed.lookups {
                 of_group.push(SortKey::of_id(lookup.group), lookup.row_id.as_bytes())?;
                 if let Some(customer) = lookup.customer {
                     of_customer.push(SortKey::of_id(customer.0), lookup.row_id.as_bytes())?;
                 }
             }
-            if !packed.is_empty() {
-                return Ok(Some(Batch::Rows(packed)));
+            if !packed.is_empty() || days.as_ref().is_some_and(|days| !days.is_empty()) {
+                return Ok(Some(Batch::Rows(packed, days)));
             }
         }
         if let Some((of_group, of_customer)) = self.finding.take() {
@@ -112,7 +130,16 @@ impl Ordered {
     }
 }
 
-fn next_rows(ctx: &Ctx, tenant: TenantId, edition: i64, rows: &mut Sorted) -> Result<Packed> {
+/// Lets rows be counted, and gives the days that are complete with them; none came: all that are left.
+fn count(counting: &mut Counting, rows: &[PackedRow]) -> Result<CountedDays> {
+    for row in rows {
+        let (shop, counted) = row.counted();
+        counting.take(shop, &counted);
+    }
+    counting.complete(rows.last().map(|row| row.place().0))
+}
+
+fn next_rows(rows: &mut Sorted) -> Result<Vec<PackedRow>> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     while batch.len() < ROWS_A_BATCH && bytes < BYTES_A_BATCH {
         let Some(gathered) = rows.next() else { break };
@@ -123,7 +150,7 @@ fn next_rows(ctx: &Ctx, tenant: TenantId, edition: i64, rows: &mut Sorted) -> Re
             batch.push(PackedRow::read(&mut reader)?);
         }
     }
-    Ok(Packed::of(ctx, tenant, edition, batch))
+    Ok(batch)
 }
 
 /// The rows that a key finds.

@@ -7,6 +7,7 @@
 mod answer;
 pub mod api;
 pub mod contacts;
+mod counting;
 mod entity;
 pub mod migration;
 mod query;
@@ -17,6 +18,7 @@ pub mod targets;
 mod verify;
 
 pub use answer::{Answer, AnswerRow, to_csv};
+pub use counting::{CountedDays, Counting};
 pub use query::{By, Question, ask};
 pub use rebuild::{EVENTS, JOB, Zones, rebuild, recount, zone_of, zones};
 pub use store::{Cells, cells};

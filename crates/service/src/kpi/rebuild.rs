@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use kexun_base::db::Tx;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::staff::accounts::Rosters;
@@ -122,11 +123,17 @@ async fn end_of(counting: JoinHandle<Result<CountedDay>>) -> Result<CountedDay> 
 
 async fn write(ctx: &Ctx, staging: &Staging, days: Vec<CountedDay>) -> Result<()> {
     let tx = staging.batch(ctx).await?;
-    for (at, of_day) in days {
-        store::replace(ctx, &tx, staging, at, of_day.cells).await?;
-        contacts::replace(ctx, &tx, staging, at, of_day.begun).await?;
-    }
+    write_days(ctx, &tx, staging, days).await?;
     Ok(tx.commit().await?)
+}
+
+/// Writes what was counted of days.
+pub(super) async fn write_days(ctx: &Ctx, tx: &Tx, staging: &Staging, days: Vec<CountedDay>) -> Result<()> {
+    for (at, of_day) in days {
+        store::replace(ctx, tx, staging, at, of_day.cells).await?;
+        contacts::replace(ctx, tx, staging, at, of_day.begun).await?;
+    }
+    Ok(())
 }
 
 /// All that is counted of one day, from all conversations that count on it.
