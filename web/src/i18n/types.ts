@@ -20,7 +20,6 @@ import type notices from './zh-CN/notices.json';
 import type plans from './zh-CN/plans.json';
 import type papers from './zh-CN/papers.json';
 import type questions from './zh-CN/questions.json';
-import type sessions from './zh-CN/sessions.json';
 import type shops from './zh-CN/shops.json';
 import type signIn from './zh-CN/sign-in.json';
 import type staff from './zh-CN/staff.json';
@@ -52,7 +51,6 @@ declare module 'i18next' {
       plans: typeof plans;
       papers: typeof papers;
       questions: typeof questions;
-      sessions: typeof sessions;
       shops: typeof shops;
       'sign-in': typeof signIn;
       staff: typeof staff;

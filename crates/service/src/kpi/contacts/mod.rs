@@ -36,6 +36,9 @@ pub(super) struct Wanted<'a> {
     pub rosters: &'a Rosters,
 }
 
+/// A shop's contacts that are being put together.
+type Resolving = JoinHandle<Result<Vec<Owned<Day>>>>;
+
 /// The figures that need the sequence of contacts: their hours, and what was resolved within them.
 pub(super) struct Sequences {
     hours: Vec<u32>,
@@ -64,7 +67,7 @@ impl Sequences {
         };
         let margin = i32::try_from(longest / 24 + 2).unwrap_or(i32::MAX);
         let around = (from.plus(-margin), to.plus(margin));
-        let mut resolving: Option<(ShopId, JoinHandle<Result<Vec<Owned<Day>>>>)> = None;
+        let mut resolving: Option<(ShopId, Resolving)> = None;
         for &shop in wanted.shops {
             // While one shop's contacts are put together, the next one's are read.
             let days = store::touching(db, wanted.tenant, wanted.edition, shop, around).await?;
@@ -110,7 +113,7 @@ fn resolved(days: &[(Day, Vec<u8>)], hours: &[u32]) -> Result<Vec<Owned<Day>>> {
     Ok(sequence.resolve(hours))
 }
 
-async fn end_of<T>(work: JoinHandle<Result<T>>) -> Result<T> {
+async fn end_of(work: Resolving) -> Result<Vec<Owned<Day>>> {
     work.await.map_err(|e| Error::internal(format!("putting contacts together broke: {e}")))?
 }
 

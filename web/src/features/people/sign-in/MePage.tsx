@@ -10,8 +10,8 @@ import { api } from '@/api/client';
 import { useRefresh } from '@/api/queries';
 import { Page } from '@/components/Page';
 import { fieldErrors, useProblemText } from '@/components/problem';
-import { SessionList } from '@/features/people/sessions/SessionList';
 import { currentLanguage, setLanguage, type Language } from '@/i18n';
+import { SessionList } from './SessionList';
 import './me.css';
 
 /** The person's own account. */

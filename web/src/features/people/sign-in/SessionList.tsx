@@ -14,7 +14,7 @@ import './sessions.css';
 
 /** Where the person is signed in, and ending what he does not know. */
 export function SessionList() {
-  const { t } = useTranslation('sessions');
+  const { t } = useTranslation('sign-in');
   const { t: common } = useTranslation();
   const list = useList<Session>('/sessions');
   const refresh = useRefresh();
@@ -23,7 +23,7 @@ export function SessionList() {
   const end = useMutation({
     mutationFn: (path: string) => api.delete(path),
     onSuccess: () => {
-      feedback.success(t('ended'));
+      feedback.success(t('sessions.ended'));
       return refresh('/sessions');
     },
     onError: (error) => {
@@ -33,9 +33,9 @@ export function SessionList() {
   });
   const endOthers = () =>
     feedback.confirm({
-      title: t('others.title'),
-      content: t('others.text'),
-      okText: t('others.button'),
+      title: t('sessions.others.title'),
+      content: t('sessions.others.text'),
+      okText: t('sessions.others.button'),
       cancelText: common('cancel'),
       okButtonProps: { danger: true },
       onOk: () => end.mutateAsync('/sessions?others=true').catch(() => undefined),
@@ -43,17 +43,17 @@ export function SessionList() {
   const others = list.items.some((session) => !session.this);
   return (
     <section className="k-panel k-stack-tight">
-      <h2>{t('title')}</h2>
-      <p className="k-soft">{t('lead')}</p>
+      <h2>{t('sessions.title')}</h2>
+      <p className="k-soft">{t('sessions.lead')}</p>
       {list.loading && <Loading />}
       {list.error && <Trouble error={list.error} onRetry={list.retry} />}
-      <ul className="sessions" aria-label={t('title')}>
+      <ul className="sessions" aria-label={t('sessions.title')}>
         {list.items.map((session) => (
           <li key={session.id}>
             <SessionText session={session} />
             {!session.this && (
               <Button size="small" danger loading={end.isPending && end.variables === `/sessions/${session.id}`} onClick={() => end.mutate(`/sessions/${session.id}`)}>
-                {t('end')}
+                {t('sessions.end')}
               </Button>
             )}
           </li>
@@ -61,7 +61,7 @@ export function SessionList() {
       </ul>
       <div className="k-row">
         <Button onClick={() => signOut.mutate(false)}>{common('me.signOut')}</Button>
-        {others && <Button onClick={endOthers}>{t('others.button')}</Button>}
+        {others && <Button onClick={endOthers}>{t('sessions.others.button')}</Button>}
         <Button danger onClick={() => signOut.mutate(true)}>
           {common('me.signOutEverywhere')}
         </Button>
@@ -71,17 +71,17 @@ export function SessionList() {
 }
 
 function SessionText({ session }: { session: Session }) {
-  const { t } = useTranslation('sessions');
+  const { t } = useTranslation('sign-in');
   const { time } = useFormat();
   return (
     <div>
       <div className="sessions-device">
-        {session.device ?? t('unknown')} {session.this && <Tag>{t('this')}</Tag>}
+        {session.device ?? t('sessions.unknown')} {session.this && <Tag>{t('sessions.this')}</Tag>}
       </div>
       <div className="k-faint">
-        {t('since', { time: time(session.created_at), address: session.address ?? t('noAddress') })}
+        {t('sessions.since', { time: time(session.created_at), address: session.address ?? t('sessions.noAddress') })}
         <br />
-        {t('used', { time: time(session.last_used_at) })}
+        {t('sessions.used', { time: time(session.last_used_at) })}
       </div>
     </div>
   );
