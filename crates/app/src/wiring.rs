@@ -50,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_service::conversations::migration::Lean),
             Box::new(kexun_service::customers::migration::Lean),
             Box::new(kexun_service::kpi::migration::Dead),
+            Box::new(kexun_service::imports::migration::InChinese),
         ]
     }
 }

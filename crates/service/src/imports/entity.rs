@@ -33,6 +33,7 @@ pub mod import {
         pub header: String,
         pub error_code: Option<String>,
         pub error_detail: Option<String>,
+        pub error_detail_zh: Option<String>,
         pub from_day: Option<Day>,
         pub to_day: Option<Day>,
         pub actor_id: Option<Uuid>,

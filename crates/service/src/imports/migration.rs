@@ -63,3 +63,20 @@ impl MigrationTrait for Migration {
         manager.create_table(rejection).await
     }
 }
+
+/// 2026-11: why an import failed, in Chinese too.
+pub struct InChinese;
+
+impl MigrationName for InChinese {
+    fn name(&self) -> &str {
+        "service_imports_2"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for InChinese {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::alter().table("import").add_column(text_null("error_detail_zh")).to_owned();
+        manager.alter_table(table).await
+    }
+}

@@ -117,9 +117,10 @@ pub fn read(task: Task, random: &dyn Random) -> Result<Parsed> {
     }
 }
 
-/// The English words of a file that cannot be read, as an error of ours.
+/// A file that cannot be read, as an error of ours: in English, with the cause that also says it in Chinese.
 pub fn unreadable(error: FileError) -> Error {
-    Error::new(Code::UnreadableFile, error.message(Lang::En))
+    let detail = error.message(Lang::En);
+    Error { cause: Some(Box::new(error)), ..Error::new(Code::UnreadableFile, detail) }
 }
 
 /// Batches on their way between the two threads.

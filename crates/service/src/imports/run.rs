@@ -181,7 +181,7 @@ pub async fn run(
         Err(error) => {
             let tx = ctx.db().begin().await?;
             let failed =
-                Change { state: Some(State::Failed), error: Some(store::kept(&error)), ..Change::default() };
+                Change { state: Some(State::Failed), error: Some((&error).into()), ..Change::default() };
             store::change(ctx, &tx, id, failed).await?;
             let actor = import.actor();
             event(ctx, &tx, tenant, actor, "import.failed", id, json!({"detail": error.to_string()})).await?;

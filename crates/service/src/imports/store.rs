@@ -7,7 +7,7 @@ use kexun_base::events::Actor;
 use kexun_base::http::{Page, PageRequest};
 use kexun_base::time::Day;
 use kexun_base::{Code, Ctx, Error, Result};
-use kexun_importers::{Lang, Rejection};
+use kexun_importers::{FileError, Lang, Rejection};
 use kexun_people::persons::{self, PersonId};
 use kexun_people::tenants::TenantId;
 use sea_orm::entity::prelude::*;
@@ -57,6 +57,7 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, new: NewImport) -> Result<Import>
         header: Set("[]".into()),
         error_code: Set(None),
         error_detail: Set(None),
+        error_detail_zh: Set(None),
         from_day: Set(None),
         to_day: Set(None),
         actor_id: Set(new.actor.person()),
@@ -203,7 +204,7 @@ pub(super) struct Change {
     pub rejected: Option<u64>,
     pub warnings: Option<serde_json::Value>,
     pub header: Option<Vec<String>>,
-    pub error: Option<(String, String)>,
+    pub error: Option<Fault>,
     pub days: Option<(Day, Day)>,
 }
 
@@ -235,9 +236,10 @@ pub(super) async fn change(ctx: &Ctx, tx: &Tx, id: ImportId, change: Change) -> 
     if let Some(header) = change.header {
         update = update.col_expr(C::Header, Expr::value(serde_json::to_string(&header)?));
     }
-    if let Some((code, detail)) = change.error {
-        update =
-            update.col_expr(C::ErrorCode, Expr::value(code)).col_expr(C::ErrorDetail, Expr::value(detail));
+    if let Some(Fault { code, detail, detail_zh }) = change.error {
+        update = update.col_expr(C::ErrorCode, Expr::value(code));
+        update = update.col_expr(C::ErrorDetail, Expr::value(detail));
+        update = update.col_expr(C::ErrorDetailZh, Expr::value(detail_zh));
     }
     if let Some((from, to)) = change.days {
         update = update.col_expr(C::FromDay, Expr::value(from)).col_expr(C::ToDay, Expr::value(to));
@@ -252,7 +254,8 @@ pub(super) async fn change(ctx: &Ctx, tx: &Tx, id: ImportId, change: Change) -> 
 
 impl From<import::Model> for Import {
     fn from(row: import::Model) -> Self {
-        let error = row.error_code.map(|code| json!({"code": code, "detail": row.error_detail}));
+        let (en, zh) = (row.error_detail, row.error_detail_zh);
+        let error = row.error_code.map(|code| json!({"code": code, "detail": en, "detail_zh": zh}));
         Import {
             id: row.id,
             number: row.number,
@@ -292,10 +295,27 @@ impl From<rejection::Model> for RejectedRow {
     }
 }
 
-/// The error of an import as it is kept: its code's word and its detail.
-pub(super) fn kept(error: &Error) -> (String, String) {
-    let code = serde_json::to_value(error.code).ok().and_then(|v| v.as_str().map(str::to_owned));
-    let detail =
-        if error.code == Code::Internal { format!("{error}; the log has more") } else { error.to_string() };
-    (code.unwrap_or_default(), detail)
+/// Why an import failed, as it is kept.
+#[derive(Debug, Clone)]
+pub(super) struct Fault {
+    /// The word of its code.
+    code: String,
+    /// In English.
+    detail: String,
+    /// In Chinese, where there is a wording of ours.
+    detail_zh: Option<String>,
+}
+
+impl From<&Error> for Fault {
+    fn from(error: &Error) -> Self {
+        let code = serde_json::to_value(error.code).ok().and_then(|v| v.as_str().map(str::to_owned));
+        let of_file = error.cause.as_ref().and_then(|cause| cause.downcast_ref::<FileError>());
+        let (detail, detail_zh) = match error.code {
+            Code::Internal => {
+                (format!("{error}; the log has more"), Some("程序内部出错；详情见日志".to_owned()))
+            }
+            _ => (error.to_string(), of_file.map(|cause| cause.message(Lang::Zh))),
+        };
+        Fault { code: code.unwrap_or_default(), detail, detail_zh }
+    }
 }

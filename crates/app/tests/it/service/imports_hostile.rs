@@ -178,6 +178,8 @@ async fn an_upload_that_is_no_table_says_so(app: TestApp) {
             (&import["state"], &import["error"]["code"]),
             (&json!("failed"), &json!("unreadable_file"))
         );
+        let said = import["error"]["detail_zh"].as_str().unwrap();
+        assert!(said.chars().any(|c| ('一'..='龥').contains(&c)), "in Chinese too: {said}");
         let id: kexun_base::ids::Uuid = serde_json::from_value(import["id"].clone()).unwrap();
         assert!(!app.ctx().files().path(id).exists(), "its bytes do not stay");
     }
