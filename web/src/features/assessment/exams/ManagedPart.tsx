@@ -30,11 +30,8 @@ export function ManagedPart({ exam, managed }: { exam: ExamDetail; managed: Mana
         name="exam-results"
         label={t('page.results')}
         columns={useColumns()}
-        rows={rows}
+        list={{ items: rows, loading: results.isPending, error: results.error, retry: () => void results.refetch() }}
         rowKey={(row) => row.staff}
-        loading={results.isPending}
-        error={results.error}
-        onRetry={() => void results.refetch()}
         empty={<EmptyState title={t('page.noResults')} />}
         exportHref={downloadUrl(`/exams/${exam.id}/results/export`, { format: 'xlsx' })}
       />

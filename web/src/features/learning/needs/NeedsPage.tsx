@@ -55,13 +55,9 @@ export default function NeedsPage() {
         name="needs"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={empty}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
         onRow={(row) => open(row.id)}
         chosen={get('need')}
       />

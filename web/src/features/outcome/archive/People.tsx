@@ -35,13 +35,9 @@ export function People() {
         name="archives"
         label={t('view.people')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={<EmptyState title={t('nobody.title')} text={t('nobody.text')} />}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
         onRow={(row) => void navigate(path(row))}
       />
     </>

@@ -79,13 +79,9 @@ export default function ConversationsPage() {
         name="conversations"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={<None filtered={Boolean(miss ?? q ?? customer ?? agent)} />}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
         onRow={(row) => open(row.id)}
         chosen={chosen}
       />

@@ -33,7 +33,7 @@ export function TooFew({ spots }: { spots: Spot[] }) {
   return (
     <div className="k-stack-tight">
       <p className="k-soft">{t('few.text')}</p>
-      <DataTable<Spot> name="too-few" label={t('few.label')} columns={columns} rows={spots} rowKey={keyOf} empty={null} />
+      <DataTable<Spot> name="too-few" label={t('few.label')} columns={columns} list={{ items: spots }} rowKey={keyOf} empty={null} />
     </div>
   );
 }
