@@ -23,7 +23,7 @@ export function FeedbackForm({ id, said }: { id: string; said: ClassFeedback }) 
   return (
     <section className="k-panel k-stack-tight" aria-label={t('feedback.title')}>
       <h2>{t('feedback.title')}</h2>
-      <p className="k-soft">{said.mine ? t('feedback.given') : t('feedback.text')}</p>
+      <p className="k-soft">{!said.mine ? t('feedback.text') : said.open ? t('feedback.given') : t('feedback.kept')}</p>
       <Form layout="vertical" className="feedback" {...(said.mine ? { initialValues: said.mine } : {})} onFinish={submit} disabled={!said.open}>
         {scales.map((scale) => (
           <Form.Item key={scale} name={scale} label={t(`feedback.scale.${scale}`)} rules={[{ required: true, message: t('feedback.needed') }]}>
