@@ -24,7 +24,7 @@ export function ManagedPart({ exam, managed }: { exam: ExamDetail; managed: Mana
         {!managed.whole && <p className="k-faint k-small">{t('page.part')}</p>}
         <Counts managed={managed} />
       </div>
-      {rows.length > 0 && <Distribution rows={rows} />}
+      {rows.some(({ grade }) => grade !== null) && <Distribution rows={rows} />}
       {managed.make_ups.length > 0 && <MakeUps managed={managed} />}
       <DataTable<ExamResult>
         name="exam-results"
