@@ -73,7 +73,7 @@ function useHidden(name: string) {
   return [hidden, change] as const;
 }
 
-/** A table that keeps its header, remembers its columns and exports what it shows; cards on a phone. */
+/** A table that keeps its header, remembers its columns and exports what it shows; cards on a phone, without the tools of a desk. */
 export function DataTable<T extends object>(props: Props<T>) {
   const { t } = useTranslation();
   const { name, columns, list } = props;
@@ -110,10 +110,12 @@ export function DataTable<T extends object>(props: Props<T>) {
             {t('table.more')}
           </Button>
         )}
-        <span className="table-tools">
-          <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
-          <Export name={name} columns={shown} rows={rows} exportHref={props.exportHref} />
-        </span>
+        {!narrow && (
+          <span className="table-tools">
+            <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
+            <Export name={name} columns={shown} rows={rows} exportHref={props.exportHref} />
+          </span>
+        )}
       </footer>
     </section>
   );

@@ -48,7 +48,8 @@ export default function HomePage() {
               </Suspense>
             </Section>
           ) : (
-            <Stands figures={home.data.stands} week={week} begun={home.data.now.every(({ kind }) => kind !== 'start_import')} />
+            // Who sees no figures is not told that there are none.
+            mayCompare && <Stands figures={home.data.stands} week={week} begun={home.data.week !== null} />
           )}
           <New lines={home.data.new} />
         </div>
@@ -140,15 +141,14 @@ function Now({ lines }: { lines: HomeLine[] }) {
 function Stands({ figures, week, begun }: { figures: HomeFigure[]; week: HomeWeek; begun: boolean }) {
   const { t } = useTranslation('home');
   const mayDiagnose = useRight('weak_spot:read');
-  const mayCompare = useRight('kpi:read');
   const to = useScopedTo();
   const named = useNamed();
   return (
     <Section title={t('stands.title')} {...(figures.length > 0 ? { note: t('stands.week', named(week)) } : {})}>
       {figures.length === 0 ? (
         <div className="k-stack-tight">
-          <p className="k-soft">{t('stands.none', named(week))}</p>
-          {mayCompare && begun && <Link to={to('/figures')}>{t('stands.earlier')}</Link>}
+          <p className="k-soft">{begun ? t('stands.none', named(week)) : t('stands.notYet')}</p>
+          {begun && <Link to={to('/figures')}>{t('stands.earlier')}</Link>}
         </div>
       ) : (
         <>
