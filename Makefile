@@ -6,7 +6,7 @@ RUN_DIR := target/debug
 
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/package-lock.json web/vite.config.ts
 
-.PHONY: run test release bench drills fuzz contract openapi set-up-run set-up-test clean
+.PHONY: run test release bench drills fuzz contract sweep openapi set-up-run set-up-test clean
 
 run: set-up-run web/dist/index.html
 	cargo build --locked --package kexun
@@ -35,6 +35,10 @@ fuzz:
 contract:
 	cargo build --locked --package kexun
 	scripts/contract.sh $(WHAT)
+
+# Every page as every role, beside a `make run`, or `make sweep WHAT="agent /exams"`.
+sweep: e2e/node_modules/.package-lock.json
+	KEXUN_URL=$${KEXUN_URL:-http://127.0.0.1:$(PORT)} node e2e/sweep.mjs "$(WHAT)"
 
 # The contract, and the types that the web's client is written against.
 openapi: scripts/openapi-types/node_modules/.package-lock.json

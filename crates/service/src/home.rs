@@ -5,9 +5,9 @@
 use kexun_base::http::PageRequest;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
-use kexun_people::home::{Home, HomeFigure, HomeLine};
+use kexun_people::home::{Home, HomeFigure, HomeLine, HomeWeek};
 use kexun_people::rights::{Caller, Right, Scope};
-use kexun_people::tenants::{self, ShopId};
+use kexun_people::tenants::{self, ShopId, TenantId};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value as Json, json};
 
@@ -37,8 +37,12 @@ pub async fn part(ctx: &Ctx, caller: &Caller) -> Result<Home> {
         home.now.extend(of_imports(ctx, caller, &scope).await?);
     }
     if let Ok(scope) = caller.scope(Right::KpiRead)
-        && let Some(week) = week(ctx, &scope).await?
+        && let Some((whose, week)) = week(ctx, &scope).await?
     {
+        home.week = Some(HomeWeek { from: week.from().into(), to: week.to().into() });
+        if whose == Whose::Merchants {
+            return Ok(home);
+        }
         home.stands = figures(ctx, &scope, week).await?;
         let unanswered = home.stands.iter().find(|f| f.key == Figure::Unanswered.to_string());
         if let Some(count) = unanswered.and_then(|f| f.value).filter(|count| *count > 0.0) {
@@ -83,16 +87,34 @@ fn link_of(import: &Import) -> String {
     format!("/imports?import={}", import.id)
 }
 
+/// Whose record a week is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// The tenant's own.
+    Own,
+    /// That of a marketplace's merchants: it serves nobody itself, and they do not add up.
+    Merchants,
+}
+
 /// The last seven full days; where the record ends earlier, the seven that end with it. None while
 /// there is no record.
-async fn week(ctx: &Ctx, scope: &Scope) -> Result<Option<Period>> {
+async fn week(ctx: &Ctx, scope: &Scope) -> Result<Option<(Whose, Period)>> {
     let db = ctx.db().read();
-    let edition = editions::published(db, scope.tenant).await?;
-    let Some(last) = conversations::last_day(db, scope.tenant, edition, None).await? else { return Ok(None) };
-    let zone =
-        tenants::shops(db, scope.tenant).await?.first().map_or(chrono_tz::Tz::Asia__Shanghai, |s| s.zone);
+    let merchants = if scope.reach.all { tenants::merchants(db, scope.tenant).await? } else { Vec::new() };
+    let whose = if merchants.is_empty() { Whose::Own } else { Whose::Merchants };
+    let of: Vec<TenantId> = match whose {
+        Whose::Own => vec![scope.tenant],
+        Whose::Merchants => merchants.iter().map(|merchant| merchant.id).collect(),
+    };
+    let mut last: Option<Day> = None;
+    for tenant in &of {
+        let edition = editions::published(db, *tenant).await?;
+        last = last.max(conversations::last_day(db, *tenant, edition, None).await?);
+    }
+    let (Some(last), Some(first)) = (last, of.first()) else { return Ok(None) };
+    let zone = tenants::shops(db, *first).await?.first().map_or(chrono_tz::Tz::Asia__Shanghai, |s| s.zone);
     let end = last.min(ctx.now().day(zone).plus(-1));
-    Ok(Period::new(end.plus(-6).date(), end.date()))
+    Ok(Period::new(end.plus(-6).date(), end.date()).map(|week| (whose, week)))
 }
 
 /// The figures of one's own place: the whole, else one's only shop or team, else oneself.

@@ -58,7 +58,7 @@ const IDLE_BEFORE: u64 = 63;
 const FEWEST_DAYS_BEFORE: u64 = 28;
 /// How many times as long those who needed the training took to answer before it. Afterwards they
 /// are like most.
-const SLOW: f64 = 1.4;
+const SLOW: f64 = 1.6;
 /// The team, as in `TEAMS`, that handles complaints.
 const COMPLAINTS: usize = 2;
 /// How many take part in the training that does nothing.

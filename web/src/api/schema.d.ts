@@ -3025,6 +3025,8 @@ export interface components {
             graded?: number | null;
             /** @description Its id. */
             id: components["schemas"]["ExamId"];
+            /** @description Whether it is a make-up of another. */
+            make_up: boolean;
             /**
              * Format: date-time
              * @description From when on one may begin.
@@ -3966,6 +3968,11 @@ export interface components {
         /** @description An evaluation in a list. */
         EvaluationLine: {
             /**
+             * Format: int64
+             * @description Trained people beyond the reach of who made it: they were left out.
+             */
+            beyond_reach: number;
+            /**
              * Format: date-time
              * @description When this was calculated.
              */
@@ -3977,6 +3984,11 @@ export interface components {
             id: components["schemas"]["EvaluationId"];
             /** @description What was evaluated. */
             subject: components["schemas"]["Evaluated"];
+            /**
+             * Format: int64
+             * @description Trained people whom it is about.
+             */
+            trained: number;
             /** @description What can be said. */
             verdict: components["schemas"]["EffectVerdict"];
             /** @description The same in a sentence. */
@@ -4678,6 +4690,7 @@ export interface components {
             now: components["schemas"]["HomeLine"][];
             /** @description How it stands. */
             stands: components["schemas"]["HomeFigure"][];
+            week?: components["schemas"]["HomeWeek"] | null;
         };
         /** @description A figure of the home page. */
         HomeFigure: {
@@ -4714,6 +4727,19 @@ export interface components {
             params: {
                 [key: string]: components["schemas"]["Param"];
             };
+        };
+        /** @description The seven days that the figures of the home page are of, both included. */
+        HomeWeek: {
+            /**
+             * Format: date
+             * @description The first.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last.
+             */
+            to: string;
         };
         /** @description An import. */
         Import: {
@@ -6178,6 +6204,11 @@ export interface components {
             /** @description The items. */
             items: {
                 /**
+                 * Format: int64
+                 * @description Trained people beyond the reach of who made it: they were left out.
+                 */
+                beyond_reach: number;
+                /**
                  * Format: date-time
                  * @description When this was calculated.
                  */
@@ -6189,6 +6220,11 @@ export interface components {
                 id: components["schemas"]["EvaluationId"];
                 /** @description What was evaluated. */
                 subject: components["schemas"]["Evaluated"];
+                /**
+                 * Format: int64
+                 * @description Trained people whom it is about.
+                 */
+                trained: number;
                 /** @description What can be said. */
                 verdict: components["schemas"]["EffectVerdict"];
                 /** @description The same in a sentence. */
@@ -8536,6 +8572,7 @@ export type HitKind = components['schemas']['HitKind'];
 export type Home = components['schemas']['Home'];
 export type HomeFigure = components['schemas']['HomeFigure'];
 export type HomeLine = components['schemas']['HomeLine'];
+export type HomeWeek = components['schemas']['HomeWeek'];
 export type Import = components['schemas']['Import'];
 export type ImportId = components['schemas']['ImportId'];
 export type ImportKind = components['schemas']['ImportKind'];

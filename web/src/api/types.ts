@@ -317,7 +317,10 @@ type Params = Record<string, string | number>;
 
 export type HomeLine = Omit<Answer<contract.HomeLine>, 'params'> & { params: Params };
 export type HomeFigure = Answer<contract.HomeFigure>;
+export type HomeWeek = Answer<contract.HomeWeek>;
 export interface Home {
+  /** The days that the figures are of; null: there is no record that this person may see. */
+  week: HomeWeek | null;
   now: HomeLine[];
   stands: HomeFigure[];
   new: HomeLine[];

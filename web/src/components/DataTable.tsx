@@ -29,19 +29,27 @@ export interface Column<T> {
   sort?: (a: T, b: T) => number;
 }
 
+/** What a table shows, as far as it has come: what `useList` gives, or rows that are there already. */
+export interface Rows<T> {
+  items: T[];
+  loading?: boolean;
+  error?: unknown;
+  retry?: () => void;
+  /** More of them are to be had. */
+  hasMore?: boolean;
+  loadingMore?: boolean;
+  loadMore?: () => void;
+}
+
 interface Props<T> {
   /** Names the table for the memory of its columns and for its export. */
   name: string;
   label: string;
   columns: Column<T>[];
-  rows: T[];
+  list: Rows<T>;
   rowKey: (row: T) => string;
-  loading?: boolean;
-  error?: unknown;
-  onRetry?: () => void;
   /** Shown instead of a table without rows. */
   empty: ReactNode;
-  more?: { has: boolean; loading: boolean; load: () => void };
   /** Address of the server's export; without it the rows shown are exported. */
   exportHref?: string;
   onRow?: (row: T) => void;
@@ -65,26 +73,28 @@ function useHidden(name: string) {
   return [hidden, change] as const;
 }
 
-/** A table that keeps its header, remembers its columns and exports what it shows; cards on a phone. */
+/** A table that keeps its header, remembers its columns and exports what it shows; cards on a phone, without the tools of a desk. */
 export function DataTable<T extends object>(props: Props<T>) {
   const { t } = useTranslation();
-  const { name, columns, rows, more } = props;
+  const { name, columns, list } = props;
+  const rows = list.items;
   const [hidden, setHidden] = useHidden(name);
   const narrow = useMedia(`(max-width: ${NARROW - 1}px)`);
-  if (props.error && rows.length === 0) return <Trouble error={props.error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} />;
-  if (props.loading) return <Loading rows={8} />;
+  if (list.error && rows.length === 0) return <Trouble error={list.error} {...(list.retry ? { onRetry: list.retry } : {})} />;
+  if (list.loading) return <Loading rows={8} />;
   if (rows.length === 0) return <>{props.empty}</>;
 
   const shown = columns.filter((column) => column.always || !hidden.includes(column.key));
+  const heading = headingOf(shown);
   return (
     <section className="table" aria-label={props.label}>
       {narrow ? (
-        <RowCards<T> columns={shown} rows={rows} rowKey={props.rowKey} onRow={props.onRow} chosen={props.chosen} />
+        <RowCards<T> columns={shown} heading={heading} rows={rows} rowKey={props.rowKey} onRow={props.onRow} chosen={props.chosen} />
       ) : (
         <Table<T>
           size="middle"
           rowKey={props.rowKey}
-          columns={shown.map(antColumn)}
+          columns={shown.map((column) => antColumn(column, column === heading))}
           dataSource={rows}
           pagination={false}
           sticky={props.inside ? false : { offsetHeader: 56 }}
@@ -94,23 +104,30 @@ export function DataTable<T extends object>(props: Props<T>) {
         />
       )}
       <footer className="table-foot">
-        <span className="k-faint k-small">{more?.has ? t('table.shown', { count: rows.length }) : t('table.all', { count: rows.length })}</span>
-        {more?.has && (
-          <Button size="small" loading={more.loading} onClick={more.load}>
+        <span className="k-faint k-small">{list.hasMore ? t('table.shown', { count: rows.length }) : t('table.all', { count: rows.length })}</span>
+        {list.hasMore && (
+          <Button size="small" loading={list.loadingMore ?? false} onClick={list.loadMore}>
             {t('table.more')}
           </Button>
         )}
-        <span className="table-tools">
-          <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
-          <Export {...props} columns={shown} />
-        </span>
+        {!narrow && (
+          <span className="table-tools">
+            <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
+            <Export name={name} columns={shown} rows={rows} exportHref={props.exportHref} />
+          </span>
+        )}
       </footer>
     </section>
   );
 }
 
-function antColumn<T>(column: Column<T>): TableColumnType<T> {
+/** The column that says what a row is about. */
+const headingOf = <T,>(columns: Column<T>[]) => columns.find(({ always }) => always) ?? columns[0];
+
+function antColumn<T>(column: Column<T>, heading: boolean): TableColumnType<T> {
   return {
+    // The sticky head is a table of its own: each row names itself, so that a cell is never without a header.
+    ...(heading ? { rowScope: 'row' as const } : {}),
     key: column.key,
     title: column.title,
     render: (_value, row) => <div className="table-cell">{column.render(row)}</div>,
@@ -140,7 +157,7 @@ function ColumnMenu<T>({ columns, hidden, onChange }: { columns: Column<T>[]; hi
   );
 }
 
-function Export<T extends object>({ name, columns, rows, exportHref }: Pick<Props<T>, 'name' | 'columns' | 'rows' | 'exportHref'>) {
+function Export<T extends object>({ name, columns, rows, exportHref }: { name: string; columns: Column<T>[]; rows: T[]; exportHref: string | undefined }) {
   const { t } = useTranslation();
   const plain = columns.filter((column) => column.plain);
   if (!exportHref && plain.length === 0) return null;

@@ -20,15 +20,15 @@ const AXIS = 14;
 /** An estimate with its interval as a band, peers as a line, the target dashed; axis from zero. */
 export function Interval({ estimate, low, high, peers, target, unit, max }: Props) {
   const { t } = useTranslation();
-  const { figure } = useFormat();
+  const { estimate: told } = useFormat();
   const most = Math.max(high, peers ?? 0, target ?? 0);
   // Small shares get an axis they can be seen on; it still starts at zero.
   const top = unit === 'share' ? ([0.1, 0.25, 0.5].find((end) => most <= end) ?? 1) : (max ?? most * 1.1);
   const x = (value: number) => (top > 0 ? (Math.min(Math.max(value, 0), top) / top) * WIDTH : 0);
   const words = [
-    t('interval.range', { value: figure(estimate, unit), low: figure(low, unit), high: figure(high, unit) }),
-    peers === null ? '' : t('interval.peers', { value: figure(peers, unit) }),
-    target === null ? '' : t('interval.target', { value: figure(target, unit) }),
+    t('interval.range', { value: told(estimate, unit), low: told(low, unit), high: told(high, unit) }),
+    peers === null ? '' : t('interval.peers', { value: told(peers, unit) }),
+    target === null ? '' : t('interval.target', { value: told(target, unit) }),
   ].filter(Boolean);
   const anchor = (at: number) => (at < 30 ? 'start' : at > WIDTH - 30 ? 'end' : 'middle');
   return (
@@ -41,7 +41,7 @@ export function Interval({ estimate, low, high, peers, target, unit, max }: Prop
         <>
           <line className="interval-peers" x1={x(peers)} x2={x(peers)} y1={AXIS - 9} y2={AXIS + 9} />
           <text x={x(peers)} y={AXIS + 20} textAnchor={anchor(x(peers))}>
-            {t('interval.peersShort', { value: figure(peers, unit) })}
+            {t('interval.peersShort', { value: told(peers, unit) })}
           </text>
         </>
       )}

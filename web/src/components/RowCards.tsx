@@ -4,16 +4,17 @@ import './row-cards.css';
 
 interface Props<T> {
   columns: Column<T>[];
+  /** The column that heads each card. */
+  heading: Column<T> | undefined;
   rows: T[];
   rowKey: (row: T) => string;
   onRow?: ((row: T) => void) | undefined;
   chosen?: string | null | undefined;
 }
 
-/** Rows of a table on a phone: the column that is always shown heads a card, the others stand below it by name. */
-export function RowCards<T>({ columns, rows, rowKey, onRow, chosen }: Props<T>) {
-  const head = columns.find(({ always }) => always) ?? columns[0];
-  const others = columns.filter((column) => column !== head);
+/** Rows of a table on a phone: the column that is always there heads a card, the others stand below it by name. */
+export function RowCards<T>({ columns, heading, rows, rowKey, onRow, chosen }: Props<T>) {
+  const others = columns.filter((column) => column !== heading);
   return (
     <ul className="row-cards">
       {rows.map((row) => (
@@ -23,7 +24,7 @@ export function RowCards<T>({ columns, rows, rowKey, onRow, chosen }: Props<T>) 
           data-chosen={chosen === rowKey(row) || undefined}
           onClick={(event) => !hasOwnClick(event) && onRow?.(row)}
         >
-          <div className="row-card-head">{head?.render(row)}</div>
+          <div className="row-card-head">{heading?.render(row)}</div>
           <dl>
             {others.map((column) => {
               const value = column.render(row);

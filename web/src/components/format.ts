@@ -48,11 +48,16 @@ export function useFormat() {
       return ratio.format(value);
     };
 
+    // What was estimated is told to a tenth of a per cent, as the sentences beside it are.
+    const tenths = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+    const estimate = (value: number, unit: Unit): string => (unit === 'share' ? tenths.format(value) : figure(value, unit));
+
     const inZone = (at: string, zone: string | undefined, options: Intl.DateTimeFormatOptions) =>
       new Intl.DateTimeFormat(locale, { ...options, hour12: false, ...(zone ? { timeZone: zone } : {}) }).format(new Date(at));
 
     return {
       figure,
+      estimate,
       duration,
       count: (value: number) => count.format(value),
       // Plus zero: a sum of nothing may be -0, which nobody wants to read.

@@ -88,6 +88,8 @@ pub struct ExamHead {
     pub id: ExamId,
     /// What it is called.
     pub title: String,
+    /// Whether it is a make-up of another.
+    pub make_up: bool,
     /// From when on one may begin.
     pub opens_at: Micros,
     /// When every sitting ends.
@@ -116,6 +118,7 @@ pub async fn heads(db: &impl ConnectionTrait, tenant: TenantId, ids: &[ExamId]) 
         Some(ExamHead {
             id: *id,
             title: exam.title,
+            make_up: exam.make_up_of.is_some(),
             opens_at: exam.opens_at,
             closes_at: exam.closes_at,
             candidates: counts.candidates,

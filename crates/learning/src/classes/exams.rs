@@ -18,6 +18,8 @@ pub(super) struct ClassExam {
     id: ExamId,
     /// What it is called.
     title: String,
+    /// Whether it is a make-up of another.
+    make_up: bool,
     /// From when on one may begin.
     #[schema(value_type = String, format = DateTime)]
     opens_at: Micros,
@@ -48,6 +50,7 @@ pub(super) async fn of_class(
     let shown = |head: exams::ExamHead| ClassExam {
         id: head.id,
         title: head.title,
+        make_up: head.make_up,
         opens_at: head.opens_at,
         closes_at: head.closes_at,
         candidates: numbers.then_some(head.candidates),

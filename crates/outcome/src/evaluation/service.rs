@@ -102,6 +102,10 @@ pub struct EvaluationLine {
     pub words: Text,
     /// The effect; none: too little to tell.
     pub estimate: Option<Effect>,
+    /// Trained people whom it is about.
+    pub trained: u64,
+    /// Trained people beyond the reach of who made it: they were left out.
+    pub beyond_reach: u64,
     /// When this was calculated.
     #[schema(value_type = String, format = DateTime)]
     pub computed_at: Micros,
@@ -418,6 +422,8 @@ fn line(row: &evaluation::Model, latest: Option<result::Model>) -> Result<Option
         words: words::words(&outcome, figure.unit),
         figure,
         estimate: outcome.estimate,
+        trained: outcome.trained.people,
+        beyond_reach: outcome.beyond_reach,
         computed_at: latest.computed_at,
     }))
 }

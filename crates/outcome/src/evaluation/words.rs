@@ -45,8 +45,8 @@ fn found(verdict: EffectVerdict, effect: &Effect, unit: Unit) -> Text {
     if verdict == EffectVerdict::NoDifference {
         let (low, high) = (scale.signed(low), scale.signed(high));
         return text(
-            format!("看不出差别：95% 区间 {low}…{high}{}", scale.zh),
-            format!("No difference can be seen: 95 % interval {low}…{high}{}", scale.en),
+            format!("看不出差别：95% 区间 {low} 至 {high}{}", scale.zh),
+            format!("No difference can be seen: 95% interval {low} to {high}{}", scale.en),
         );
     }
     let rose = effect.effect > 0.0;
@@ -60,7 +60,7 @@ fn found(verdict: EffectVerdict, effect: &Effect, unit: Unit) -> Text {
     let (size, near, far) = (scale.plain(effect.effect.abs()), scale.plain(near), scale.plain(far));
     text(
         format!("{zh} {size}{}（95% 区间 {near}–{far}）", scale.zh),
-        format!("{en} by {size}{} (95 % interval {near}–{far})", scale.en),
+        format!("{en} by {size}{} (95% interval {near}–{far})", scale.en),
     )
 }
 
@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(told.zh, "缩短了 23 秒（95% 区间 9–37）；培训前两组走势未见异常");
         assert_eq!(
             told.en,
-            "Shorter by 23 s (95 % interval 9–37); both groups moved alike before, as far as can be seen"
+            "Shorter by 23 s (95% interval 9–37); both groups moved alike before, as far as can be seen"
         );
         let fewer = outcome([-0.032, -0.053, -0.011], Some(Better::Up), Some((0.1, 0.2)));
         assert_eq!(fewer.verdict, EffectVerdict::Worse);
@@ -211,7 +211,7 @@ mod tests {
         let nothing = outcome([1.0, -5.0, 8.0], Some(Better::Down), None);
         assert_eq!(nothing.verdict, EffectVerdict::NoDifference);
         let told = words(&nothing, Unit::Seconds);
-        assert_eq!(told.zh, "看不出差别：95% 区间 −5…+8 秒；培训前的周数太少，走势无法核对");
+        assert_eq!(told.zh, "看不出差别：95% 区间 −5 至 +8 秒；培训前的周数太少，走势无法核对");
         assert_eq!(outcome([1.0, 0.0, 2.0], Some(Better::Up), None).verdict, EffectVerdict::NoDifference);
         assert_eq!(outcome([-1.0, -2.0, 0.0], Some(Better::Up), None).verdict, EffectVerdict::NoDifference);
     }

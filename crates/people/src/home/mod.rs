@@ -4,6 +4,7 @@
 mod api;
 
 use kexun_base::http::PageRequest;
+use kexun_base::time::Day;
 use kexun_base::{Ctx, Result, jobs};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -46,9 +47,23 @@ pub struct HomeFigure {
     pub target: Option<f64>,
 }
 
+/// The seven days that the figures of the home page are of, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HomeWeek {
+    /// The first.
+    #[schema(value_type = String, format = Date)]
+    pub from: Day,
+    /// The last.
+    #[schema(value_type = String, format = Date)]
+    pub to: Day,
+}
+
 /// The home page.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct Home {
+    /// The days that the figures are of: the last seven full ones, or where the record ends earlier, the
+    /// seven that end with it. None: there is no record, or it is not the reader's to see.
+    pub week: Option<HomeWeek>,
     /// What to do now.
     pub now: Vec<HomeLine>,
     /// How it stands.
@@ -60,6 +75,7 @@ pub struct Home {
 impl Home {
     /// Puts another part behind this one.
     pub fn add(&mut self, other: Home) {
+        self.week = self.week.or(other.week);
         self.now.extend(other.now);
         self.stands.extend(other.stands);
         self.new.extend(other.new);

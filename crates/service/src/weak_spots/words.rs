@@ -46,7 +46,7 @@ fn size(found: &Found, yardstick: Yardstick, comparison: &Comparison) -> Text {
                 slower(percent(finding.estimate), "慢", "快")
             ),
             en: format!(
-                "{}: {} than the team ({low:.0} % to {high:.0} %)",
+                "{}: {} than the team ({low:.0}% to {high:.0}%)",
                 name.en,
                 slower_en(percent(finding.estimate)),
             ),
@@ -54,7 +54,7 @@ fn size(found: &Found, yardstick: Yardstick, comparison: &Comparison) -> Text {
     }
     let told = |value: f64| match found.measure.unit() {
         Unit::Seconds => (format!("{value:.0} 秒"), format!("{value:.0} s")),
-        _ => (format!("{:.1}%", 100.0 * value), format!("{:.1} %", 100.0 * value)),
+        _ => (format!("{:.1}%", 100.0 * value), format!("{:.1}%", 100.0 * value)),
     };
     let (estimate, reference) = (told(finding.estimate), told(reference));
     let (low, high) = (told(finding.interval.0), told(finding.interval.1));
@@ -77,9 +77,9 @@ fn slower(percent: f64, worse: &str, better: &str) -> String {
 
 fn slower_en(percent: f64) -> String {
     if percent >= 0.0 {
-        format!("about {percent:.0} % slower")
+        format!("about {percent:.0}% slower")
     } else {
-        format!("about {:.0} % faster", -percent)
+        format!("about {:.0}% faster", -percent)
     }
 }
 
@@ -183,7 +183,7 @@ mod tests {
             "首次响应时长比同组慢约 40%（28% 至 55%），按 320 个会话估计，客户合计多等了约 2 小时。"
         );
         assert!(
-            slow.en.starts_with("First response: about 40 % slower than the team (28 % to 55 %), judging by")
+            slow.en.starts_with("First response: about 40% slower than the team (28% to 55%), judging by")
         );
         let unhappy = words(&found(Measure::Satisfaction, 200, [0.8, 0.75, 0.85, 0.9], Verdict::Weak));
         assert_eq!(

@@ -23,9 +23,9 @@ import RiseOutlined from '@ant-design/icons-svg/es/asn/RiseOutlined';
 import ShopOutlined from '@ant-design/icons-svg/es/asn/ShopOutlined';
 import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
 import UserDeleteOutlined from '@ant-design/icons-svg/es/asn/UserDeleteOutlined';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import { Icon } from '@/components/Icon';
 import { useScopedTo } from '../address';
 import { navigation, type NavPath } from '../routes';
@@ -64,8 +64,14 @@ export default function SideNav({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const to = useScopedTo();
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // Whoever has many pages sees where he is, however low a window.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView?.({ block: 'nearest' });
+  }, [pathname]);
   return (
-    <nav aria-label={t('nav.label')}>
+    <nav aria-label={t('nav.label')} ref={nav}>
       <Link className="shell-brand" to={to('/')} onClick={onGo}>
         <img src="/icon.svg" alt="" width={24} height={24} />
         {t('brand')}

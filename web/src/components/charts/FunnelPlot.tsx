@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Funnel, Unit } from '@/api/types';
 import { useFormat } from '../format';
+import { personOf } from '../names';
 import EChart from './EChart';
 import { secondsAxis } from './secondsAxis';
 import { useChartBase } from './useChartBase';
@@ -54,7 +55,7 @@ export default function FunnelPlot({ funnel, unit, label, words, onPick }: Props
           data: funnel.points.map((point) => ({
             value: [point.n, point.value],
             itemStyle: { color: point.verdict === 'weak' ? colours.urgent : colours.primary, opacity: point.verdict === 'too_few' ? 0.35 : 0.9 },
-            label: { show: point.verdict === 'weak', formatter: shortName(point.agent.name), position: point.n > most * 0.7 ? ('left' as const) : ('right' as const), color: colours.ink, fontSize: 12, backgroundColor: colours.surface, padding: [0, 4] },
+            label: { show: point.verdict === 'weak', formatter: personOf(point.agent.name), position: point.n > most * 0.7 ? ('left' as const) : ('right' as const), color: colours.ink, fontSize: 12, backgroundColor: colours.surface, padding: [0, 4] },
           })),
           labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' as const },
         },
@@ -96,9 +97,6 @@ function roundUp(most: number): number {
   const unit = 10 ** Math.floor(Math.log10(most));
   return ([1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8].find((times) => times * unit >= most) ?? 10) * unit;
 }
-
-/** Accounts are often named "shop:person"; in the picture the person is enough. */
-const shortName = (name: string) => name.split(/[:\uff1a]/).at(-1) || name;
 
 /** Ends on values that people say: whole steps of seconds, whole per cent. */
 function funnelSteps(unit: Unit, bottom: number, top: number) {

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Piece, Turn } from '@/api/types';
 import { useFormat } from '../format';
+import { personOf } from '../names';
 import './chat.css';
 
 interface Props {
@@ -63,7 +64,7 @@ function Item({ turn, opens, unanswered, text, zone }: ItemProps) {
       )}
       <li className="chat-turn" data-sender={turn.sender}>
         <div className="chat-who k-small k-faint">
-          {(turn.sender === 'agent' && turn.agent?.name) || t(`chat.sender.${turn.sender}`)} <time dateTime={turn.at}>{clock(turn.at, zone)}</time>
+          {(turn.sender === 'agent' && turn.agent && personOf(turn.agent.name)) || t(`chat.sender.${turn.sender}`)} <time dateTime={turn.at}>{clock(turn.at, zone)}</time>
         </div>
         <div className="chat-bubble">{text ?? <Masked text={turn.text} pieces={turn.pieces} />}</div>
         {unanswered && <div className="chat-open k-small">{t('chat.unanswered')}</div>}

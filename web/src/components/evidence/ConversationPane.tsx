@@ -10,6 +10,7 @@ import { useGet } from '@/api/queries';
 import type { Conversation, Unmasked } from '@/api/types';
 import { useFormat } from '../format';
 import { Loading } from '../Loading';
+import { personOf } from '../names';
 import { useProblemText } from '../problem';
 import { Trouble } from '../Trouble';
 import { ChatView } from './ChatView';
@@ -64,7 +65,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
       </div>
       <div className="case-facts k-small k-soft">
         <span>{time(conversation.started_at, zone)}</span>
-        <span>{conversation.agents.map((agent) => agent.name).join(t('listSeparator')) || t('evidence.noAgent')}</span>
+        <span>{conversation.agents.map(({ name }) => personOf(name)).join(t('listSeparator')) || t('evidence.noAgent')}</span>
         <span>{t('chat.rounds', { answered, rounds })}</span>
         <span>{first === null ? t('evidence.unanswered') : t('evidence.first', { time: duration(first) })}</span>
         {conversation.product && <span>{conversation.product}</span>}

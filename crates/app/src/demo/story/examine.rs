@@ -70,7 +70,7 @@ pub async fn paper(stage: &Stage, by: &Person, title: &str, lore: &Lore) -> Resu
             None => {
                 let new = json!({
                     "text": question.text, "key": question.key(), "topic": lore.topic, "competence": lore.competence,
-                    "difficulty": question.difficulty, "state": "active",
+                    "difficulty": question.difficulty, "explanation": question.why, "state": "active",
                 });
                 id(&stage.post(by, "/questions", new).await?)
             }

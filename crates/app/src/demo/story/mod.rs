@@ -19,6 +19,9 @@ use serde_json::json;
 use stage::{Person, Stage, instant};
 use texts::Lore;
 
+/// Of fewer people trained nothing can be told.
+const ENOUGH: usize = 3;
+
 /// A training that is played.
 struct Scene<'a> {
     stage: &'a Stage,
@@ -58,13 +61,37 @@ impl Scene<'_> {
         self.exam(&class).await?;
         let stage = self.stage;
         stage.set(instant(last, (20, 0)).min(now));
-        let hr = stage.with(Role::Hr)?;
-        if stage.list(hr, "/evaluations").await?.iter().all(|e| e["subject"]["id"] != class) {
-            let subject = json!({ "kind": "class", "id": class });
-            let draft = json!({ "subject": subject, "figure": self.training.figure });
-            stage.post(hr, "/evaluations", draft).await?;
+        let supervisors = self.supervisors_of_enough()?;
+        for supervisor in &supervisors {
+            self.evaluate(supervisor, &class, 1).await?;
         }
-        Ok(())
+        // HR sees those of the supervisors too.
+        self.evaluate(stage.with(Role::Hr)?, &class, supervisors.len() + 1).await
+    }
+
+    /// Evaluates the class, unless somebody sees so many evaluations of it already.
+    async fn evaluate(&self, by: &Person, class: &str, enough: usize) -> Result<()> {
+        let known = self.stage.list(by, "/evaluations").await?;
+        if known.iter().filter(|e| e["subject"]["id"] == class).count() >= enough {
+            return Ok(());
+        }
+        let subject = json!({ "kind": "class", "id": class });
+        let draft = json!({ "subject": subject, "figure": self.training.figure });
+        self.stage.post(by, "/evaluations", draft).await.map(drop)
+    }
+
+    /// Who leads so many of those trained that something can be told of these alone: an evaluation of people of
+    /// several shops is not a supervisor's to see.
+    fn supervisors_of_enough(&self) -> Result<Vec<&Person>> {
+        let mut found: Vec<&Person> = Vec::new();
+        for person in &self.trained {
+            let by = self.stage.supervisor(person)?;
+            let again = found.iter().any(|p| p.staff == by.staff);
+            if !again && self.of_supervisor(by)?.len() >= ENOUGH {
+                found.push(by);
+            }
+        }
+        Ok(found)
     }
 
     /// So many days after the training (negative: before).

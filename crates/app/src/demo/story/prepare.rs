@@ -95,7 +95,8 @@ impl Scene<'_> {
         Ok(())
     }
 
-    fn of_supervisor(&self, by: &Person) -> Result<Vec<&Person>> {
+    /// Those trained whom somebody leads.
+    pub(super) fn of_supervisor(&self, by: &Person) -> Result<Vec<&Person>> {
         let mut own = Vec::new();
         for person in &self.trained {
             if self.stage.supervisor(person)?.staff == by.staff {

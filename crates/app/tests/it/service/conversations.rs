@@ -347,6 +347,7 @@ async fn search_and_home_show_what_one_may_see(app: TestApp) {
 
     // The record ends on 2 June: the figures are of the week that ends there, not of an empty one.
     let home = admin.get("/api/v1/home").await.ok();
+    assert_eq!(home["week"], json!({ "from": "2026-05-27", "to": "2026-06-02" }));
     let figure =
         |key: &str| home["stands"].as_array().unwrap().iter().find(|f| f["key"] == key).unwrap().clone();
     assert_eq!(figure("conversations")["value"], 3.0);
@@ -361,6 +362,17 @@ async fn search_and_home_show_what_one_may_see(app: TestApp) {
     let empty = app.company_named("empty").await;
     let first = app.sign_in(&empty, Role::Admin).await.get("/api/v1/home").await.ok();
     assert_eq!((kinds(&first), &first["stands"]), (vec![json!("start_import")], &json!([])));
+    assert_eq!(first["week"], Value::Null);
     let mentor = app.sign_in(&acme, Role::Mentor).await;
-    assert_eq!(mentor.get("/api/v1/home").await.ok()["stands"], json!([]));
+    let none = mentor.get("/api/v1/home").await.ok();
+    assert_eq!((&none["week"], &none["stands"]), (&Value::Null, &json!([])));
+
+    // A marketplace has no record of its own: its week is that of its merchants.
+    let market = app.company_named("market").await;
+    let merchant = app.merchant_of(&market, "merchant").await;
+    let own = app.sign_in(&merchant, Role::Admin).await;
+    assert_eq!(upload(&app, &own, "conversations", worked_example().as_bytes()).await["state"], "done");
+    let above = app.sign_in(&market, Role::Marketplace).await.get("/api/v1/home").await.ok();
+    let week = json!({ "from": "2026-05-26", "to": "2026-06-01" });
+    assert_eq!((&above["week"], &above["stands"]), (&week, &json!([])));
 }

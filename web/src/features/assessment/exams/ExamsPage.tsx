@@ -105,13 +105,9 @@ function ManagedExams() {
         name="exams"
         label={t('managed')}
         columns={useColumns()}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={<EmptyState title={t('emptyManaged.title')} text={t('emptyManaged.text')} />}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
       />
     </section>
   );

@@ -24,17 +24,14 @@ export function ManagedPart({ exam, managed }: { exam: ExamDetail; managed: Mana
         {!managed.whole && <p className="k-faint k-small">{t('page.part')}</p>}
         <Counts managed={managed} />
       </div>
-      {rows.length > 0 && <Distribution rows={rows} />}
+      {rows.some(({ grade }) => grade !== null) && <Distribution rows={rows} />}
       {managed.make_ups.length > 0 && <MakeUps managed={managed} />}
       <DataTable<ExamResult>
         name="exam-results"
         label={t('page.results')}
         columns={useColumns()}
-        rows={rows}
+        list={{ items: rows, loading: results.isPending, error: results.error, retry: () => void results.refetch() }}
         rowKey={(row) => row.staff}
-        loading={results.isPending}
-        error={results.error}
-        onRetry={() => void results.refetch()}
         empty={<EmptyState title={t('page.noResults')} />}
         exportHref={downloadUrl(`/exams/${exam.id}/results/export`, { format: 'xlsx' })}
       />

@@ -39,7 +39,7 @@ function Answers({ item }: { item: ReviewedQuestion }) {
       <p className="marking-answer">{item.response ? say.response(item.response) || t('review.nothing') : t('review.nothing')}</p>
       {say.right && (
         <p className="marking-answer">
-          <span className="k-faint">{t('review.right')}：</span>
+          <span className="k-faint">{item.key.kind === 'short_answer' ? t('review.model') : t('review.right')}：</span>
           {say.right}
         </p>
       )}

@@ -87,5 +87,5 @@ function Lines({ name, lines }: { name: string; lines: Line[] }) {
     { key: 'column', title: t('import.column'), render: (line) => line.column ?? '—', plain: (line) => line.column },
     { key: 'reason', title: t('import.reason'), render: (line) => <span className="table-wrap-cell">{line.reason}</span>, plain: (line) => line.reason },
   ];
-  return <DataTable<Line> name={`question-${name}`} inside label={t('import.title')} columns={columns} rows={lines} rowKey={(line) => `${line.row}-${line.column ?? ''}-${line.reason}`} empty={null} />;
+  return <DataTable<Line> name={`question-${name}`} inside label={t('import.title')} columns={columns} list={{ items: lines }} rowKey={(line) => `${line.row}-${line.column ?? ''}-${line.reason}`} empty={null} />;
 }

@@ -56,17 +56,13 @@ export default function QuestionsPage() {
         name="questions"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={
           <EmptyState title={filtered ? t('none.title') : t('empty.title')} text={filtered ? t('none.text') : t('empty.text')}>
             {mayWrite && !filtered && importButton}
           </EmptyState>
         }
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
         onRow={(row) => open(row.id)}
         chosen={chosen}
       />

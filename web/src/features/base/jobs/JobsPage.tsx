@@ -32,13 +32,9 @@ export default function JobsPage() {
         name="jobs"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={<EmptyState title={state === 'dead' ? t('none.dead') : t('none.title')} text={state === 'dead' ? t('none.deadText') : ''} />}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
       />
     </Page>
   );

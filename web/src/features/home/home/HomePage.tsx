@@ -6,7 +6,7 @@ import { lazyThemed } from '@/app/lazyThemed';
 import { pages } from '@/app/routes';
 import { isAgentOnly, useMe, useRight, useScope } from '@/app/session';
 import { useGet } from '@/api/queries';
-import type { Day, Home, HomeFigure, HomeLine, Right } from '@/api/types';
+import type { Home, HomeFigure, HomeLine, HomeWeek, Right } from '@/api/types';
 import { useDefinitions } from '@/components/definitions';
 import { Delta } from '@/components/Delta';
 import { useEvidence } from '@/components/evidence/address';
@@ -32,7 +32,7 @@ export default function HomePage() {
   const home = useGet<Home>('/home');
   // Figures without their names would move everything below them a moment later.
   const unnamed = useDefinitions(mayCompare).loading && mayCompare;
-  const week = weekOf(home.data, me.tenant.zone);
+  const week = home.data?.week ?? lastWeek(me.tenant.zone);
   const named = useNamed();
   return (
     <Page title={t('hello', { name: me.person.name })} lead={t('lead')} actions={isAgentOnly(me) && <ReportLink />}>
@@ -48,7 +48,8 @@ export default function HomePage() {
               </Suspense>
             </Section>
           ) : (
-            <Stands figures={home.data.stands} week={week} begun={home.data.now.every(({ kind }) => kind !== 'start_import')} />
+            // Who sees no figures is not told that there are none.
+            mayCompare && <Stands figures={home.data.stands} week={week} begun={home.data.week !== null} />
           )}
           <New lines={home.data.new} />
         </div>
@@ -84,22 +85,16 @@ function opens(link: string, rights: readonly Right[]): boolean {
   return !right || rights.includes(right);
 }
 
-interface Week {
-  from: Day;
-  to: Day;
-}
-
-/** The seven days that the figures are of: those that the answer's links name, else the last full ones. */
-function weekOf(home: Home | undefined, zone: string): Week {
-  const named = home?.now.map(({ link }) => new URLSearchParams(link?.split('?')[1]).get('to')).find(Boolean);
-  const to = named ?? addDays(today(zone), -1);
+/** The last seven full days: what is looked at while there is no record. */
+function lastWeek(zone: string): HomeWeek {
+  const to = addDays(today(zone), -1);
   return { from: addDays(to, -6), to };
 }
 
 /** The week's first and last day, to be put into words. */
 function useNamed() {
   const { day } = useFormat();
-  return ({ from, to }: Week) => ({ from: day(from), to: day(to) });
+  return ({ from, to }: HomeWeek) => ({ from: day(from), to: day(to) });
 }
 
 function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
@@ -143,18 +138,17 @@ function Now({ lines }: { lines: HomeLine[] }) {
   );
 }
 
-function Stands({ figures, week, begun }: { figures: HomeFigure[]; week: Week; begun: boolean }) {
+function Stands({ figures, week, begun }: { figures: HomeFigure[]; week: HomeWeek; begun: boolean }) {
   const { t } = useTranslation('home');
   const mayDiagnose = useRight('weak_spot:read');
-  const mayCompare = useRight('kpi:read');
   const to = useScopedTo();
   const named = useNamed();
   return (
     <Section title={t('stands.title')} {...(figures.length > 0 ? { note: t('stands.week', named(week)) } : {})}>
       {figures.length === 0 ? (
         <div className="k-stack-tight">
-          <p className="k-soft">{t('stands.none', named(week))}</p>
-          {mayCompare && begun && <Link to={to('/figures')}>{t('stands.earlier')}</Link>}
+          <p className="k-soft">{begun ? t('stands.none', named(week)) : t('stands.notYet')}</p>
+          {begun && <Link to={to('/figures')}>{t('stands.earlier')}</Link>}
         </div>
       ) : (
         <>
@@ -170,11 +164,12 @@ function Stands({ figures, week, begun }: { figures: HomeFigure[]; week: Week; b
   );
 }
 
-function Figure({ figure, week }: { figure: HomeFigure; week: Week }) {
+function Figure({ figure, week }: { figure: HomeFigure; week: HomeWeek }) {
   const { t } = useTranslation('home');
   const format = useFormat();
   const definitions = useDefinitions();
   const { shop, team } = useScope();
+  const maySet = useRight('target:write');
   const { mayRead, open } = useEvidence();
   const definition = definitions.get(figure.key);
   const name = definitions.name(figure.key);
@@ -194,7 +189,7 @@ function Figure({ figure, week }: { figure: HomeFigure; week: Week }) {
       <span className="k-row">
         <Delta value={figure.value} previous={figure.previous} shape={{ unit, better: definition?.better ?? null }} />
         {figure.target !== null && <span className="k-faint k-small">{t('stands.target', { value: format.figure(figure.target, unit) })}</span>}
-        {figure.target === null && unit !== 'count' && <span className="k-faint k-small">{t('stands.noTarget')}</span>}
+        {figure.target === null && unit !== 'count' && maySet && <span className="k-faint k-small">{t('stands.noTarget')}</span>}
       </span>
     </li>
   );

@@ -7,7 +7,6 @@ import { DataTable, type Column } from '@/components/DataTable';
 import { useDefinitions } from '@/components/definitions';
 import { useEvidence } from '@/components/evidence/address';
 import { FigureLink } from '@/components/FigureLink';
-import { Trouble } from '@/components/Trouble';
 
 const KEYS = ['conversations', 'first_response', 'answered_within_180', 'unanswered', 'satisfaction'];
 
@@ -34,15 +33,13 @@ export default function Merchants({ from, to }: { from: string; to: string }) {
       sort: (a, b) => (a.values[key]?.value ?? -1) - (b.values[key]?.value ?? -1),
     })),
   ];
-  if (found.error) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
   return (
     <DataTable<FigureRow>
       name="home-merchants"
       label={t('merchants.title')}
       columns={columns}
-      rows={found.data?.rows ?? []}
+      list={{ items: found.data?.rows ?? [], loading: found.isPending || definitions.loading, error: found.error, retry: () => void found.refetch() }}
       rowKey={(row) => row.tenant ?? ''}
-      loading={found.isPending || definitions.loading}
       empty={<p className="k-soft">{t('merchants.none')}</p>}
     />
   );

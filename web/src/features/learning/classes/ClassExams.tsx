@@ -57,6 +57,7 @@ function Exam({ exam, zone }: { exam: ClassDetail['exams'][number]; zone: string
     <li className="k-panel k-stack-tight">
       <Link to={to(`/exams/${exam.id}`)}>
         <strong className="k-break">{exam.title}</strong>
+        {exam.make_up && <span className="k-faint"> · {t('exams.makeUp')}</span>}
       </Link>
       <span className="k-soft k-small">{t('exams.window', { opens: time(exam.opens_at, zone), closes: time(exam.closes_at, zone) })}</span>
       {candidates !== null && <span className="k-small">{t('exams.counts', { candidates, sat: sat ?? 0, graded: graded ?? 0, passed: passed ?? 0 })}</span>}

@@ -5,6 +5,7 @@ import { feedback } from '@/app/feedback';
 import { useMe } from '@/app/session';
 import { competences, type ClassConflicts, type ClassDetail, type ClassDraft, type ClassWanted, type Competence } from '@/api/types';
 import { Loading } from '@/components/Loading';
+import { zoneName } from '@/components/names';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { Trouble } from '@/components/Trouble';
 import { useSettled } from '@/components/useSettled';
@@ -137,7 +138,7 @@ function draftOf(values: Values, old: ClassDetail | null, preset?: Preset): Clas
 }
 
 function Times() {
-  const { t } = useTranslation('classes');
+  const { t, i18n } = useTranslation('classes');
   const { shops, tenant } = useMe();
   const zones = [...new Set([tenant.zone, ...shops.map(({ zone }) => zone)])];
   const needed = [{ required: true, message: t('form.needed') }];
@@ -155,7 +156,7 @@ function Times() {
         </Form.Item>
       </div>
       <Form.Item className="class-form-wide" name="zone" label={t('field.zone')} hidden={zones.length < 2}>
-        <Select options={zones.map((value) => ({ value, label: value }))} />
+        <Select options={zones.map((value) => ({ value, label: zoneName(value, i18n.language) }))} />
       </Form.Item>
     </>
   );

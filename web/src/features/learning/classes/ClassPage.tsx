@@ -16,7 +16,7 @@ import { ThreadOf } from '@/components/ThreadOf';
 import { Trouble } from '@/components/Trouble';
 import { ClassExams } from './ClassExams';
 import { ClassForm } from './ClassForm';
-import { FeedbackForm } from './FeedbackForm';
+import { Feedback } from './FeedbackForm';
 import { FeedbackResults } from './FeedbackResults';
 import { MyPart } from './MyPart';
 import { Participants } from './Participants';
@@ -53,7 +53,7 @@ function Loaded({ item }: { item: ClassDetail }) {
     >
       {item.cancel_reason && <p className="k-urgent">{t('cancelled', { reason: item.cancel_reason })}</p>}
       {item.mine && <MyPart item={item} />}
-      {said.data && (said.data.open || said.data.mine) && <FeedbackForm key={said.data.mine?.version ?? 0} id={item.id} said={said.data} />}
+      {said.data && <Feedback key={said.data.mine?.version ?? 0} id={item.id} said={said.data} />}
       <Facts item={item} />
       {item.counts && <Participants item={item} />}
       <ClassExams item={item} />

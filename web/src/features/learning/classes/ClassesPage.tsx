@@ -81,17 +81,13 @@ function List({ onStart }: { onStart: (() => void) | null }) {
         name="classes"
         label={t('title')}
         columns={useColumns()}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={
           <EmptyState title={filtered ? t('none.title') : t('empty.title')} text={filtered ? t('none.text') : onStart ? t('empty.text') : t('empty.textOwn')}>
             {onStart && !filtered && <Button onClick={onStart}>{t('add')}</Button>}
           </EmptyState>
         }
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
       />
     </>
   );

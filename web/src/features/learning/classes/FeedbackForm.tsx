@@ -8,8 +8,31 @@ import { useGiveFeedback } from './queries';
 
 export const scales = ['content', 'lecturer', 'organisation', 'applicable'] as const;
 
-/** What I thought of a class: four statements and my own words. */
-export function FeedbackForm({ id, said }: { id: string; said: ClassFeedback }) {
+/** What I thought of a class; once the time is over, what I said. */
+export function Feedback({ id, said }: { id: string; said: ClassFeedback }) {
+  if (said.open) return <FeedbackForm id={id} said={said} />;
+  return said.mine && <Said mine={said.mine} />;
+}
+
+function Said({ mine }: { mine: NonNullable<ClassFeedback['mine']> }) {
+  const { t } = useTranslation('classes');
+  return (
+    <section className="k-panel k-stack-tight" aria-label={t('feedback.title')}>
+      <p className="k-soft">{t('feedback.kept')}</p>
+      <p className="k-row-wide k-small">
+        {scales.map((scale) => (
+          <span key={scale}>
+            {t(`feedback.scale.${scale}`)} <strong>{t('results.mean', { value: mine[scale] })}</strong>
+          </span>
+        ))}
+      </p>
+      {mine.remarks && <p className="k-break">{mine.remarks}</p>}
+    </section>
+  );
+}
+
+/** Four statements and my own words. */
+function FeedbackForm({ id, said }: { id: string; said: ClassFeedback }) {
   const { t } = useTranslation('classes');
   const problem = useProblemText();
   const { time } = useFormat();
@@ -24,7 +47,7 @@ export function FeedbackForm({ id, said }: { id: string; said: ClassFeedback }) 
     <section className="k-panel k-stack-tight" aria-label={t('feedback.title')}>
       <h2>{t('feedback.title')}</h2>
       <p className="k-soft">{said.mine ? t('feedback.given') : t('feedback.text')}</p>
-      <Form layout="vertical" className="feedback" {...(said.mine ? { initialValues: said.mine } : {})} onFinish={submit} disabled={!said.open}>
+      <Form layout="vertical" className="feedback" {...(said.mine ? { initialValues: said.mine } : {})} onFinish={submit}>
         {scales.map((scale) => (
           <Form.Item key={scale} name={scale} label={t(`feedback.scale.${scale}`)} rules={[{ required: true, message: t('feedback.needed') }]}>
             <Radio.Group className="feedback-scale" optionType="button" options={[1, 2, 3, 4, 5].map((value) => ({ value, label: String(value) }))} />
@@ -34,14 +57,12 @@ export function FeedbackForm({ id, said }: { id: string; said: ClassFeedback }) 
         <Form.Item name="remarks" label={t('feedback.remarks')}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={1000} />
         </Form.Item>
-        {said.open && (
-          <div className="k-row">
-            <Button type="primary" htmlType="submit" loading={give.isPending}>
-              {said.mine ? t('feedback.change') : t('feedback.send')}
-            </Button>
-            {said.until && <span className="k-faint k-small">{t('feedback.until', { time: time(said.until) })}</span>}
-          </div>
-        )}
+        <div className="k-row">
+          <Button type="primary" htmlType="submit" loading={give.isPending}>
+            {said.mine ? t('feedback.change') : t('feedback.send')}
+          </Button>
+          {said.until && <span className="k-faint k-small">{t('feedback.until', { time: time(said.until) })}</span>}
+        </div>
       </Form>
     </section>
   );

@@ -37,7 +37,7 @@ export function Participants({ item }: { item: ClassDetail }) {
         name="class-people"
         label={t('people.title')}
         columns={useColumns(item, mayTeach ? setSetting : null)}
-        rows={item.participants}
+        list={{ items: item.participants }}
         rowKey={(row) => row.id}
         empty={<EmptyState title={t('people.none')} text={item.in_hands ? t('people.noneText') : t('people.noneTeach')} />}
       />

@@ -11,7 +11,7 @@ import { Trouble } from '@/components/Trouble';
 import { useClass, useCode } from './queries';
 import { shownAt } from './times';
 import { useNow } from './useNow';
-import { Where } from './words';
+import { useWhen, Where } from './words';
 import './classes.css';
 
 /** Seconds for which a code holds. */
@@ -32,6 +32,7 @@ function Screen({ item, code, askedAt }: { item: ClassDetail; code: ClassCode; a
   const { t } = useTranslation('classes');
   const { tenant } = useMe();
   const to = useScopedTo();
+  const when = useWhen();
   const box = useRef<HTMLDivElement>(null);
   const left = useLeft(code, askedAt);
   const address = `${window.location.origin}/classes/${item.id}/sign-in?code=${code.code ?? ''}&tenant=${encodeURIComponent(tenant.slug)}`;
@@ -42,7 +43,7 @@ function Screen({ item, code, askedAt }: { item: ClassDetail; code: ClassCode; a
         <div>
           <h1>{item.title}</h1>
           <p className="k-soft">
-            {shownAt(item.starts_at, item.zone).time}–{shownAt(item.ends_at, item.zone).time} · <Where item={item} /> · {item.lecturer.name}
+            {when(item)} · <Where item={item} /> · {item.lecturer.name}
           </p>
         </div>
         <span className="k-row screen-tools">

@@ -1,6 +1,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Attendance, ClassItem, ClassState } from '@/api/types';
+import { zoneName } from '@/components/names';
 import { spokenDay } from '@/components/spoken';
 import { shownAt } from './times';
 
@@ -28,7 +29,7 @@ export function useWhen() {
     const offset = (of: string) => shownAt(starts_at, of);
     const other = offset(here).day !== offset(zone).day || offset(here).time !== offset(zone).time;
     const said = spokenDay(`${start.day} ${start.time}–${end.time}`, i18n.language, new Date().getFullYear());
-    return other ? t('inZone', { when: said, zone }) : said;
+    return other ? t('inZone', { when: said, zone: zoneName(zone, i18n.language) }) : said;
   };
 }
 

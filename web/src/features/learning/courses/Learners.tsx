@@ -29,17 +29,13 @@ export function Learners({ course, onAssign }: { course: CourseItem; onAssign: (
       name="course-learners"
       label={t('tab.learners')}
       columns={columns}
-      rows={list.items}
+      list={list}
       rowKey={(row) => row.id}
-      loading={list.loading}
-      error={list.error}
-      onRetry={list.retry}
       empty={
         <EmptyState title={t('noLearners.title')} text={onAssign ? t('noLearners.text') : t('noLearners.notYet')}>
           {onAssign && <Button onClick={onAssign}>{t('assign.button')}</Button>}
         </EmptyState>
       }
-      more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
       exportHref={downloadUrl(`/courses/${course.id}/learners/export`, { format: 'xlsx', lang: currentLanguage() === 'en' ? 'en' : 'zh' })}
     />
   );

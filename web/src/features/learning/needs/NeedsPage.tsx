@@ -40,7 +40,9 @@ export default function NeedsPage() {
   const list = useNeeds(wide ? filter : { ...filter, shop: null, team: null });
   const filtered = Object.entries(filter).some(([name, value]) => Boolean(value) && name !== 'shop' && name !== 'team');
   const open = (id: string | null) => set({ need: id }, { replace: id === null });
-  const columns = useColumns(open);
+  const all = useColumns(open);
+  // To who sees his own reports only, it is always himself.
+  const columns = wide ? all : all.filter(({ key }) => !own.has(key));
   const report = (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setReporting(true)}>
       {t('report')}
@@ -55,13 +57,9 @@ export default function NeedsPage() {
         name="needs"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={empty}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
         onRow={(row) => open(row.id)}
         chosen={get('need')}
       />
@@ -70,6 +68,8 @@ export default function NeedsPage() {
     </Page>
   );
 }
+
+const own: ReadonlySet<string> = new Set(['people', 'who', 'where', 'source', 'reported']);
 
 function Filters() {
   const { t } = useTranslation('needs');

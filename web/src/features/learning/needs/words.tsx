@@ -26,7 +26,7 @@ export function useWho(): (need: NeedItem) => string {
     if (named.length === 0 && need.evidence) return t('unlinked', { name: need.evidence.account_name });
     const words = named.join(common('listSeparator'));
     const rest = need.people - named.length;
-    return rest > 0 && named.length > 0 ? `${words} ${t('others', { count: rest })}` : words || t('count', { count: need.people });
+    return rest > 0 && named.length > 0 ? t('others', { words, count: need.people }) : words || t('count', { count: need.people });
   };
 }
 

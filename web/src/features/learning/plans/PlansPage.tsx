@@ -49,13 +49,9 @@ export default function PlansPage() {
         name="plans"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={filtered ? <EmptyState title={t('filtered.title')} text={t('filtered.text')} /> : <EmptyState title={t('empty.title')} text={t('empty.text')} />}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
         onRow={(row) => void navigate(to(`/plans/${row.id}`))}
       />
       {making && <NewPlan onClose={() => setMaking(false)} onMade={(id) => void navigate(to(`/plans/${id}?edit=true`))} />}

@@ -5,7 +5,7 @@ import { useAddress, useScopedTo } from '@/app/address';
 import type { ArchivePerson } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
-import { useFormat } from '@/components/format';
+import { NONE, useFormat } from '@/components/format';
 import { useArchivePeople } from './queries';
 
 /** Everybody whose archive one keeps, with what it adds up to. */
@@ -18,15 +18,16 @@ export function People() {
   const q = get('q');
   const list = useArchivePeople(q);
   const path = (row: ArchivePerson) => to(`/archive?staff=${row.id}`);
+  const of = (part: number, all: number) => (all > 0 ? t('of', { part, all }) : NONE);
   const columns: Column<ArchivePerson>[] = [
     { key: 'name', title: t('field.name'), always: true, fixed: true, render: (row) => <Link to={path(row)}>{row.name}</Link>, plain: (row) => row.name },
     { key: 'account', title: t('field.account'), render: (row) => row.account, plain: (row) => row.account },
     { key: 'level', title: t('field.level'), render: (row) => row.level || '—', plain: (row) => row.level },
-    { key: 'credits', title: t('total.credits'), numeric: true, render: (row) => format.points(row.totals.credits), plain: (row) => row.totals.credits },
-    { key: 'time', title: t('total.time'), numeric: true, render: (row) => (row.totals.minutes > 0 ? format.duration(row.totals.minutes * 60) : format.count(0)), plain: (row) => row.totals.minutes },
-    { key: 'exams', title: t('total.exams'), numeric: true, render: (row) => t('of', { part: row.totals.passed, all: row.totals.exams }), plain: (row) => row.totals.passed },
-    { key: 'attendance', title: t('total.attendance'), numeric: true, render: (row) => t('of', { part: row.totals.attended, all: row.totals.classes }), plain: (row) => row.totals.attended },
-    { key: 'courses', title: t('total.courses'), numeric: true, render: (row) => format.count(row.totals.courses), plain: (row) => row.totals.courses },
+    { key: 'credits', title: t('total.credits'), numeric: true, render: (row) => (row.totals.credits > 0 ? format.points(row.totals.credits) : NONE), plain: (row) => row.totals.credits },
+    { key: 'time', title: t('total.time'), numeric: true, render: (row) => (row.totals.minutes > 0 ? format.duration(row.totals.minutes * 60) : NONE), plain: (row) => row.totals.minutes },
+    { key: 'exams', title: t('total.exams'), numeric: true, render: (row) => of(row.totals.passed, row.totals.exams), plain: (row) => row.totals.passed },
+    { key: 'attendance', title: t('total.attendance'), numeric: true, render: (row) => of(row.totals.attended, row.totals.classes), plain: (row) => row.totals.attended },
+    { key: 'courses', title: t('total.courses'), numeric: true, render: (row) => (row.totals.courses > 0 ? format.count(row.totals.courses) : NONE), plain: (row) => row.totals.courses },
   ];
   return (
     <>
@@ -35,13 +36,9 @@ export function People() {
         name="archives"
         label={t('view.people')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={<EmptyState title={t('nobody.title')} text={t('nobody.text')} />}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
         onRow={(row) => void navigate(path(row))}
       />
     </>

@@ -46,7 +46,7 @@ export default function RequestsPage() {
         </EmptyState>
       )}
       <Requests title={t('request.waiting')} requests={waiting} onDecide={setDeciding} />
-      <Requests title={t('request.others')} requests={others} onDecide={setDeciding} />
+      <Requests title={waiting.length > 0 || list.items.some(({ mine }) => !mine) ? t('request.others') : t('request.own')} requests={others} onDecide={setDeciding} />
       {list.hasMore && (
         <div>
           <Button loading={list.loadingMore} onClick={list.loadMore}>

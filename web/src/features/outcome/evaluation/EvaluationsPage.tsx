@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAddress, useScopedTo } from '@/app/address';
-import { useMe, useRight } from '@/app/session';
+import { useMe, usePlace, useRight } from '@/app/session';
 import type { EvaluationLine } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { useFormat } from '@/components/format';
@@ -22,6 +22,7 @@ export default function EvaluationsPage() {
   const { t: common } = useTranslation();
   const { get, set } = useAddress();
   const mayWrite = useRight('evaluation:write');
+  const { whole } = usePlace();
   const marketplace = useMe().tenant.kind === 'marketplace';
   const subject = { kind: get('kind'), id: get('id') };
   const list = useEvaluations(subject);
@@ -44,7 +45,7 @@ export default function EvaluationsPage() {
     >
       {list.error && <Trouble error={list.error} onRetry={list.retry} />}
       {list.loading && <Loading rows={8} />}
-      {!list.loading && !list.error && list.items.length === 0 && (marketplace ? <PickMerchant /> : <EmptyState title={t('empty.title')} text={t('empty.text')}>{mayWrite && evaluate}</EmptyState>)}
+      {!list.loading && !list.error && list.items.length === 0 && (marketplace ? <PickMerchant /> : <EmptyState title={t('empty.title')} text={whole ? t('empty.text') : t('empty.textOwn')}>{mayWrite && evaluate}</EmptyState>)}
       <ol className="k-plain-list k-stack-tight" aria-label={t('title')}>
         {list.items.map((line) => (
           <li key={line.id}>
@@ -76,7 +77,7 @@ function Line({ line }: { line: EvaluationLine }) {
         </h2>
         <p>{pick(line.words)}</p>
         <span className="k-faint k-small">
-          {t(`kind.${line.subject.kind}`)} · {t('computed', { time: time(line.computed_at) })}
+          {t(`kind.${line.subject.kind}`)} · {line.beyond_reach > 0 ? t('trainedPart', { count: line.trained, beyond: line.beyond_reach }) : t('trained', { count: line.trained })} · {t('computed', { time: time(line.computed_at) })}
         </span>
       </div>
       {line.estimate && <EffectInterval effect={line.estimate} unit={line.figure.unit} />}

@@ -21,7 +21,7 @@ export function useEffectFormat() {
     return {
       /** One difference; `width` (of its interval) decides the decimals. */
       difference: (value: number, unit: Unit, width: number) => named(bare(value, unit, width), unit),
-      range: (low: number, high: number, unit: Unit) => named(`${bare(low, unit, high - low)}…${bare(high, unit, high - low)}`, unit),
+      range: (low: number, high: number, unit: Unit) => named(t('range', { low: bare(low, unit, high - low), high: bare(high, unit, high - low) }), unit),
     };
   }, [t]);
 }

@@ -48,13 +48,9 @@ export default function AccountsPage() {
         name="accounts"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={<EmptyState title={all ? t('empty.title') : t('done.title')} text={all ? t('empty.text') : t('done.text')} />}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
       />
     </Page>
   );

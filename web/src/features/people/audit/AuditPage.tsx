@@ -52,13 +52,9 @@ export default function AuditPage() {
         name="audit"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={<EmptyState title={t('empty.title')} text={t('empty.text')} />}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
         onRow={setOpen}
         chosen={open?.id ?? null}
       />

@@ -77,7 +77,7 @@ function Item({ notice, onRead, onGo }: { notice: Notice; onRead: () => void; on
   };
   return (
     <li>
-      <button type="button" className="notice" data-unread={notice.read_at === null || undefined} onClick={open}>
+      <button type="button" className="inbox-line" data-unread={notice.read_at === null || undefined} onClick={open}>
         <span>{t(`kind.${kind as 'other'}`, spoken(notice.params))}</span>
         <span className="k-faint k-small">{time(notice.created_at)}</span>
       </button>

@@ -10,6 +10,7 @@ import { useList, useRefresh } from '@/api/queries';
 import type { Shop, Team } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { Loading } from '@/components/Loading';
+import { zoneName } from '@/components/names';
 import { Page } from '@/components/Page';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { Trouble } from '@/components/Trouble';
@@ -51,7 +52,7 @@ export default function ShopsPage() {
 }
 
 function ShopCard({ shop, mayWrite, onEdit }: { shop: Shop; mayWrite: boolean; onEdit: (editing: Editing) => void }) {
-  const { t } = useTranslation('shops');
+  const { t, i18n } = useTranslation('shops');
   const { t: common } = useTranslation();
   const problem = useProblemText();
   const refresh = useRefresh();
@@ -75,7 +76,7 @@ function ShopCard({ shop, mayWrite, onEdit }: { shop: Shop; mayWrite: boolean; o
         {mayWrite && <Button type="text" icon={<EditOutlined aria-hidden />} aria-label={t('editNamed', { name: shop.name })} onClick={() => onEdit({ kind: 'shop', shop })} />}
       </div>
       <p className="k-faint k-small">
-        {shop.code} · {shop.zone}
+        {shop.code} · {zoneName(shop.zone, i18n.language)}
       </p>
       <ul className="k-plain-list shops-teams">
         {shop.teams.map((team) => (

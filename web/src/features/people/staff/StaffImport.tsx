@@ -55,7 +55,7 @@ function Result({ answer, tried }: { answer: Answer; tried: boolean }) {
         <Alert key={at} type="warning" title={warning.detail} />
       ))}
       {answer.rejected.length > 0 && (
-        <DataTable<Rejected> name="staff-rejections" inside label={t('import.rejected')} columns={columns} rows={answer.rejected} rowKey={(row) => `${row.row}-${row.column ?? ''}`} empty={null} />
+        <DataTable<Rejected> name="staff-rejections" inside label={t('import.rejected')} columns={columns} list={{ items: answer.rejected }} rowKey={(row) => `${row.row}-${row.column ?? ''}`} empty={null} />
       )}
     </div>
   );

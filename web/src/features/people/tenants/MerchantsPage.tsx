@@ -52,17 +52,13 @@ export default function MerchantsPage() {
         name="merchants"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={
           <EmptyState title={t('empty.title')} text={t('empty.text')}>
             {mayWrite && add}
           </EmptyState>
         }
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
       />
       {editing && <TenantForm tenant={editing.tenant} onClose={() => setEditing(null)} />}
     </Page>

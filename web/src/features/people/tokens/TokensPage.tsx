@@ -33,17 +33,13 @@ export default function TokensPage() {
         name="tokens"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={
           <EmptyState title={t('empty.title')} text={t('empty.text')}>
             {add}
           </EmptyState>
         }
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
       />
       {adding && <NewToken onClose={() => setAdding(false)} />}
     </Page>

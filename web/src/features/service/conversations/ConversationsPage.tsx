@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { ConversationPane } from '@/components/evidence/ConversationPane';
 import { useFormat } from '@/components/format';
 import { Go } from '@/components/Go';
+import { personOf } from '@/components/names';
 import { Page } from '@/components/Page';
 import { PickMerchant } from '@/components/PickMerchant';
 
@@ -79,13 +80,9 @@ export default function ConversationsPage() {
         name="conversations"
         label={t('title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => row.id}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={<None filtered={Boolean(miss ?? q ?? customer ?? agent)} />}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
         onRow={(row) => open(row.id)}
         chosen={chosen}
       />
@@ -125,7 +122,7 @@ function useColumns(): Column<ConversationItem>[] {
   const zoneOf = (row: ConversationItem) => me.shops.find(({ id }) => id === row.shop.id)?.zone ?? me.tenant.zone;
   const agents = (row: ConversationItem) => row.agents.map(({ name }) => name).join(common('listSeparator'));
   // Many platforms write the shop into the account's name; it has a column of its own.
-  const short = (row: ConversationItem) => row.agents.map(({ name }) => name.replace(`${row.shop.name}:`, '')).join(common('listSeparator'));
+  const short = (row: ConversationItem) => row.agents.map(({ name }) => personOf(name)).join(common('listSeparator'));
   return [
     {
       key: 'customer',

@@ -50,13 +50,9 @@ export default function CustomersPage() {
           name="customers"
           label={t('title')}
           columns={columns}
-          rows={list.items}
+          list={list}
           rowKey={(row) => row.id}
-          loading={list.loading}
-          error={list.error}
-          onRetry={list.retry}
           empty={<EmptyState title={t('none.title')} text={t('none.text')} />}
-          more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
         />
       )}
       {erasing && <EraseDialog customer={erasing} onClose={() => setErasing(null)} />}

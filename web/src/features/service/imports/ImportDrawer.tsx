@@ -140,13 +140,9 @@ function Rejections({ item }: { item: Import }) {
         inside
         label={t('rejections.title')}
         columns={columns}
-        rows={list.items}
+        list={list}
         rowKey={(row) => `${row.row}-${row.column ?? ''}`}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.retry}
         empty={null}
-        more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
       />
     </section>
   );

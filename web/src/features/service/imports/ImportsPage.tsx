@@ -39,13 +39,9 @@ export default function ImportsPage() {
             name="imports"
             label={t('title')}
             columns={columns}
-            rows={list.items}
+            list={list}
             rowKey={(row) => row.id}
-            loading={list.loading}
-            error={list.error}
-            onRetry={list.retry}
             empty={null}
-            more={{ has: list.hasMore, loading: list.loadingMore, load: list.loadMore }}
             onRow={(row) => open(row.id)}
             chosen={chosen}
           />

@@ -36,11 +36,8 @@ export function FiguresTable({ definitions }: { definitions: Definition[] }) {
       name={`figures-${by}`}
       label={t('title')}
       columns={columns}
-      rows={figures.rows}
+      list={{ ...figures, items: figures.rows }}
       rowKey={(row) => `${row.id ?? row.name ?? ''}-${row.from}`}
-      loading={figures.loading}
-      error={figures.error}
-      onRetry={figures.retry}
       empty={<NoFigures />}
     />
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { periodBefore, useAddress } from '@/app/address';
 import { tenantsOf, useMe, usePlace, useScope } from '@/app/session';
 import { useGet } from '@/api/queries';
+import { personOf } from '@/components/names';
 import type { By, Definition, FigureGroup, FigureRow, Figures, Me, Per, Target, Uuid } from '@/api/types';
 
 export const bys = ['agent', 'team', 'shop', 'tenant'] as const satisfies readonly By[];
@@ -55,17 +56,18 @@ export interface Row {
   values: FigureRow['values'];
 }
 
-/** Names as a person knows them: tenants come by their short names, and every shop may have a team "pre-sales". */
-function nameOf(row: FigureRow, by: By, me: Me): string | null {
+/** Names as a person knows them: within one shop agents go without its name, tenants come by their short names, and every shop may have a team "pre-sales". */
+function nameOf(row: FigureRow, by: By, me: Me, oneShop: boolean): string | null {
   const given = row[by] ?? null;
+  if (by === 'agent' && given && oneShop) return personOf(given);
   if (by === 'tenant') return tenantsOf(me).get(given ?? '') ?? given;
   if (by !== 'team' || me.shops.length < 2) return given;
   const shop = me.shops.find(({ teams }) => teams.some(({ id }) => id === row.id));
   return shop ? `${shop.name} · ${given ?? ''}` : given;
 }
 
-function toRows(figures: Figures | undefined, by: By, me: Me): Row[] {
-  return (figures?.rows ?? []).map((row) => ({ id: row.id, name: nameOf(row, by, me), tenant: row.tenant ?? null, from: row.from, to: row.to, values: row.values }));
+function toRows(figures: Figures | undefined, by: By, me: Me, oneShop: boolean): Row[] {
+  return (figures?.rows ?? []).map((row) => ({ id: row.id, name: nameOf(row, by, me, oneShop), tenant: row.tenant ?? null, from: row.from, to: row.to, values: row.values }));
 }
 
 interface Asked {
@@ -83,7 +85,8 @@ export function useFigures({ by, per, keys, before = false, enabled = true }: As
   const period = before ? periodBefore(from, to) : { from, to };
   const found = useGet<Figures>('/kpi', { ...period, by, per, keys: keys.join(','), shop, team }, { enabled: enabled && keys.length > 0, keep: true });
   const me = useMe();
-  const rows = useMemo(() => toRows(found.data, by, me).sort((a, b) => Number(a.id === null) - Number(b.id === null)), [found.data, by, me]);
+  const oneShop = usePlace().home !== undefined;
+  const rows = useMemo(() => toRows(found.data, by, me, oneShop).sort((a, b) => Number(a.id === null) - Number(b.id === null)), [found.data, by, me, oneShop]);
   return { rows, loading: found.isPending, error: found.error, retry: () => void found.refetch() };
 }
 

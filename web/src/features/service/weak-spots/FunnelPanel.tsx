@@ -19,7 +19,7 @@ export default function FunnelPanel({ measures, first }: { measures: WeakSpots['
   const wanted = get('funnel') ?? first;
   const measure = measures.find(({ key }) => key === wanted) ?? measures[0];
   const funnel = useFunnel(measure?.key ?? null);
-  const words = useMemo(() => ({ cases: t('funnel.cases'), band95: '95 %', band998: '99.8 %' }), [t]);
+  const words = useMemo(() => ({ cases: t('funnel.cases'), band95: '95%', band998: '99.8%' }), [t]);
   if (!measure) return null;
   const { key, unit } = measure;
   const name = pick(measure.name);

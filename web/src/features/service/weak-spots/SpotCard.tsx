@@ -9,6 +9,7 @@ import { useEvidence } from '@/components/evidence/address';
 import { FigureLink } from '@/components/FigureLink';
 import { useFormat } from '@/components/format';
 import { Interval } from '@/components/Interval';
+import { personOf } from '@/components/names';
 import { useProblemText } from '@/components/problem';
 import { pick } from '@/i18n';
 import { sureness, useRaise } from './queries';
@@ -28,7 +29,7 @@ export function SpotCard({ spot, max }: { spot: Spot; max: number }) {
     <article className="spot" data-testid="weak-spot" aria-label={title}>
       <div className="spot-words">
         <h2>
-          {spot.agent.name} <span className="k-soft">{pick(spot.name)}</span>
+          {personOf(spot.agent.name)} <span className="k-soft">{pick(spot.name)}</span>
         </h2>
         {where && <span className="k-faint k-small">{where}</span>}
         <p>{pick(spot.words)}</p>

@@ -3,6 +3,7 @@ import type { Spot } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { useEvidence } from '@/components/evidence/address';
 import { FigureLink } from '@/components/FigureLink';
+import { personOf } from '@/components/names';
 import { pick } from '@/i18n';
 import { keyOf } from './queries';
 
@@ -11,7 +12,7 @@ export function TooFew({ spots }: { spots: Spot[] }) {
   const { t } = useTranslation('weak-spots');
   const { mayRead, open } = useEvidence();
   const columns: Column<Spot>[] = [
-    { key: 'agent', title: t('few.agent'), always: true, render: (row) => row.agent.name, plain: (row) => row.agent.name },
+    { key: 'agent', title: t('few.agent'), always: true, render: (row) => personOf(row.agent.name), plain: (row) => row.agent.name },
     { key: 'shop', title: t('few.shop'), render: (row) => row.shop.name, plain: (row) => row.shop.name },
     { key: 'key', title: t('few.figure'), render: (row) => pick(row.name), plain: (row) => pick(row.name) },
     {
@@ -33,7 +34,7 @@ export function TooFew({ spots }: { spots: Spot[] }) {
   return (
     <div className="k-stack-tight">
       <p className="k-soft">{t('few.text')}</p>
-      <DataTable<Spot> name="too-few" label={t('few.label')} columns={columns} rows={spots} rowKey={keyOf} empty={null} />
+      <DataTable<Spot> name="too-few" label={t('few.label')} columns={columns} list={{ items: spots }} rowKey={keyOf} empty={null} />
     </div>
   );
 }

@@ -50,6 +50,8 @@ pub struct Question {
     pub difficulty: i32,
     /// What it is worth in the paper.
     pub points: i32,
+    /// Why that is right: what the review explains.
+    pub why: &'static str,
 }
 
 /// All words about one training.

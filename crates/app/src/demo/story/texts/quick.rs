@@ -54,6 +54,7 @@ pub const LORE: Lore = Lore {
             ),
             difficulty: 1,
             points: 10,
+            why: "第一句先接住人，并告诉他多久有答案；只说“在的”，顾客还是不知道你要做什么。",
         },
         Question {
             text: "一条好的“接住”回复应包含哪些内容？",
@@ -63,18 +64,21 @@ pub const LORE: Lore = Lore {
             ),
             difficulty: 2,
             points: 10,
+            why: "接住只做三件事：有人在、听懂了、多久有答案。推荐商品要等弄清他要什么以后。",
         },
         Question {
             text: "快捷短语发出前补上顾客问到的商品名，会让回复更慢，因此没有必要。",
             asked: Asked::TrueFalse(false),
             difficulty: 1,
             points: 10,
+            why: "补商品名只要两三秒，顾客却能看出你读了他的问题，不是机器人在回。",
         },
         Question {
             text: "按课程建议，新会话应在多少秒内发出“接住”短语？（填数字）",
             asked: Asked::FillIn("15"),
             difficulty: 2,
             points: 10,
+            why: "课程“同时接待五个人时的先后次序”：红点闪的新会话，十五秒内发“接住”短语。",
         },
         Question {
             text: "答应十分钟内回复，但仓库到点还没有消息，应当怎么做？",
@@ -84,6 +88,7 @@ pub const LORE: Lore = Lore {
             ),
             difficulty: 2,
             points: 10,
+            why: "沉默是最差的回答：到点没有结果也要说一声，再给一个新的时间。",
         },
         Question {
             text: "下列哪些情况应当优先处理？",
@@ -93,12 +98,14 @@ pub const LORE: Lore = Lore {
             ),
             difficulty: 3,
             points: 10,
+            why: "先接住没人理的，再推进有人等的；已经道谢的，一句结束语收尾就好。",
         },
         Question {
             text: "同时接待超过八个会话时，应请组长分流，而不是硬扛。",
             asked: Asked::TrueFalse(true),
             difficulty: 1,
             points: 10,
+            why: "超过八个，硬扛只会让每个人都慢。按流程请组长分流，不算你的过失。",
         },
         Question {
             text: "转接会话给同事时，最要紧的是什么？",
@@ -108,6 +115,7 @@ pub const LORE: Lore = Lore {
             ),
             difficulty: 2,
             points: 10,
+            why: "问题写进转接备注，顾客就不用再讲一遍。",
         },
         Question {
             text: "顾客问：“我昨天拍的裙子怎么还没发货？”请写出你的第一句回复。",
@@ -119,6 +127,7 @@ pub const LORE: Lore = Lore {
             },
             difficulty: 3,
             points: 20,
+            why: "看三点：有人在、复述了问题、给了答复的时间。",
         },
     ],
     lacking: "只说了有人在：没有复述问题，也没有说多久给答复。",
