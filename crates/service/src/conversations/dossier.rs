@@ -171,31 +171,42 @@ pub(crate) fn put_message(out: &mut Vec<u8>, message: &Message, before: i64) {
     put_sources(out, &message.sources);
 }
 
-pub(crate) fn read_message(reader: &mut Reader<'_>, before: i64) -> Result<Message> {
+fn read_message(reader: &mut Reader<'_>, before: i64) -> Result<Message> {
+    let (flags, mut message) = read_start(reader, before)?;
+    read_texts(reader, flags, &mut message)?;
+    message.sources = read_sources(reader)?;
+    Ok(message)
+}
+
+/// What stands before the texts of a message, which are empty yet; and its flags, for [`read_texts`].
+pub(crate) fn read_start(reader: &mut Reader<'_>, before: i64) -> Result<(u8, Message)> {
     let flags = reader.u8()?;
     let ident = u64::from_le_bytes(reader.take(8)?.try_into().expect("eight bytes were taken"));
     let at = Micros(before.wrapping_add(reader.i64()?));
-    let agent = if flags & 8 != 0 { Some(reader.u32()?) } else { None };
-    let text = reader.str()?.to_owned();
-    let mut message = Message {
+    let message = Message {
         ident,
         at,
         sender: sender_of_code(flags & 3),
-        agent,
+        agent: if flags & 8 != 0 { Some(reader.u32()?) } else { None },
         channel: channel_of_code(flags >> 4),
-        text,
+        text: String::new(),
         sealed: Vec::new(),
         order: None,
         product: None,
         sources: Vec::new(),
     };
+    Ok((flags, message))
+}
+
+/// The texts of a message.
+pub(crate) fn read_texts(reader: &mut Reader<'_>, flags: u8, message: &mut Message) -> Result<()> {
+    message.text = reader.str()?.to_owned();
     if flags & 4 != 0 {
         message.order = reader.opt_str()?.map(str::to_owned);
         message.product = reader.opt_str()?.map(str::to_owned);
         message.sealed = reader.bytes()?.to_vec();
     }
-    message.sources = read_sources(reader)?;
-    Ok(message)
+    Ok(())
 }
 
 pub(crate) fn put_contact(out: &mut Vec<u8>, contact: &Contact) {

@@ -340,29 +340,10 @@ pub fn each(bytes: &[u8], mut take: impl FnMut(u64, Item)) -> Result<()> {
 }
 
 fn read_message(reader: &mut Reader<'_>) -> Result<Item> {
-    let flags = reader.u8()?;
-    let ident = u64::from_le_bytes(reader.take(8)?.try_into().expect("eight bytes were taken"));
-    let at = Micros(reader.i64()?);
-    let agent = if flags & 8 != 0 { Some(reader.u32()?) } else { None };
+    let (flags, mut message) = dossier::read_start(reader, 0)?;
     let customer = reader.str()?.to_owned();
     let conversation = reader.opt_str()?.map(str::to_owned);
-    let mut message = Message {
-        ident,
-        at,
-        sender: dossier::sender_of_code(flags & 3),
-        agent,
-        channel: dossier::channel_of_code(flags >> 4),
-        text: reader.str()?.to_owned(),
-        sealed: Vec::new(),
-        order: None,
-        product: None,
-        sources: Vec::new(),
-    };
-    if flags & 4 != 0 {
-        message.order = reader.opt_str()?.map(str::to_owned);
-        message.product = reader.opt_str()?.map(str::to_owned);
-        message.sealed = reader.bytes()?.to_vec();
-    }
+    dossier::read_texts(reader, flags, &mut message)?;
     Ok(Item::Message { customer, conversation, message })
 }
 

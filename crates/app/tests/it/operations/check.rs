@@ -1,15 +1,17 @@
 //! `kexun check`: what is sound is said to be, what is not is named.
 
 use kexun::operations;
+use kexun_people::rights::Role;
 use kexun_testkit::{Company, TestApp, both_databases};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use super::company_with_record;
-use crate::service::{kexun, outcome};
+use crate::service::{HEADER, figures, kexun, outcome, upload};
 
 both_databases![
     sound_data_are_sound,
+    days_counted_on_the_way_are_what_a_recount_gives,
     a_changed_event_is_found,
     events_cut_off_are_found,
     changed_figures_are_found_and_made_anew,
@@ -66,6 +68,36 @@ async fn sound_data_are_sound(app: TestApp) {
     assert_eq!((&acme["tenant"], &acme["conversations"]), (&"acme".into(), &100.into()), "{report}");
     assert_eq!(acme["days"], 42);
     assert!(acme["events"].as_i64().unwrap() > 5, "{report}");
+}
+
+/// The first import of a tenant counts days while it writes. One conversation goes on for weeks, so that the days from
+/// its first on are read again instead.
+async fn days_counted_on_the_way_are_what_a_recount_gives(app: TestApp) {
+    let acme = app.company().await;
+    let operations = app.sign_in(&acme, Role::Operations).await;
+    let mut file = format!("{HEADER}\n");
+    for (id, shop, asked, answered) in [
+        ("k1", "S1", "2026-06-01 10:00", "2026-06-01 10:02"),
+        ("k2", "S2", "2026-06-01 23:59", "2026-06-02 00:03"),
+        ("k3", "S1", "2026-06-02 09:00", "2026-06-02 09:01"),
+        ("k4", "S1", "2026-06-02 22:00", "2026-06-04 08:00"),
+        ("k5", "S2", "2026-06-05 08:00", "2026-07-20 08:00"),
+        ("k6", "S1", "2026-06-06 08:00", "2026-06-06 08:05"),
+        ("k7", "S1", "2026-07-20 08:00", "2026-07-20 08:05"),
+    ] {
+        file += &format!(
+            "{id},{shop},客{id},{asked}:00,客户,,在吗\n{id},{shop},客{id},{answered}:00,客服,A,在的\n"
+        );
+    }
+    let done = upload(&app, &operations, "conversations", file.as_bytes()).await;
+    assert_eq!((&done["state"], &done["imported"]), (&"done".into(), &14.into()), "{done}");
+    let (status, report) = check(&app, &[]);
+    assert_eq!((status, faults(&report)), (0, vec![]));
+    let counted = figures(&operations, "2026-06-01", "2026-07-31", "day").await;
+    assert!(!counted.is_empty());
+    let (status, report) = check(&app, &["--recount"]);
+    assert_eq!((status, faults(&report)), (0, vec![]));
+    assert_eq!(figures(&operations, "2026-06-01", "2026-07-31", "day").await, counted);
 }
 
 async fn a_changed_event_is_found(app: TestApp) {
