@@ -37,6 +37,8 @@ async function castOf(request) {
   return { cast, logins: people.map(({ login }) => login) };
 }
 
+/** Words of the data that are words of the interface too. */
+const data = new Set();
 const visits = [];
 const shapes = new Set();
 const seen = { en: new Set(), dark: new Set() };
@@ -54,7 +56,8 @@ async function plan(browser) {
     const context = await browser.newContext({ baseURL: base });
     const answer = await context.request.post('/api/v1/session', { data: { login: person.login, password: person.password }, headers: { 'X-Kexun': '1' } });
     if (!answer.ok()) throw new Error(`${person.login} cannot sign in: ${answer.status()} ${await answer.text()}`);
-    const { places, rights } = await placesOf(context.request);
+    const { places, rights, words } = await placesOf(context.request);
+    words.forEach((word) => data.add(word));
     places.push({ page: '/no-such-page', address: '/no-such-page' });
     if (!rights.includes('audit:read')) places.push({ page: '/audit, forbidden', address: '/audit' });
     const storage = await context.storageState();
@@ -69,7 +72,7 @@ async function plan(browser) {
   }
   await nobody.close();
   for (const one of looks) one.places = one.places.filter(({ page }) => `${one.role} ${page}`.includes(only));
-  return new Set([...logins, ...cast.map(({ name }) => name)]);
+  return new Set([...logins, ...cast.map(({ name }) => name), ...data]);
 }
 
 async function walk(browser, { role, storage, language, mode, viewport, places }, known) {
