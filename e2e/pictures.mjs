@@ -40,7 +40,8 @@ for (const language of ['zh-CN', 'en']) {
   });
   await as('yuanzhiyuan', desk, language, async (page, picture) => {
     await page.goto('/evaluations');
-    await page.locator('main a[href*="/evaluations/"]').first().click();
+    // The one that helped: there is more to see.
+    await page.locator('[data-testid=evaluation][data-verdict=better] a').first().click();
     // The chart is what the picture is for; it is drawn last.
     await page.locator('main [role=img] svg path').nth(20).waitFor({ state: 'attached' });
     await picture(`effect-${language}`);

@@ -37,6 +37,8 @@ async function castOf(request) {
   return { cast, logins: people.map(({ login }) => login) };
 }
 
+/** Words of the data that are words of the interface too. */
+const data = new Set();
 const visits = [];
 const shapes = new Set();
 const seen = { en: new Set(), dark: new Set() };
@@ -54,7 +56,8 @@ async function plan(browser) {
     const context = await browser.newContext({ baseURL: base });
     const answer = await context.request.post('/api/v1/session', { data: { login: person.login, password: person.password }, headers: { 'X-Kexun': '1' } });
     if (!answer.ok()) throw new Error(`${person.login} cannot sign in: ${answer.status()} ${await answer.text()}`);
-    const { places, rights } = await placesOf(context.request);
+    const { places, rights, words } = await placesOf(context.request);
+    words.forEach((word) => data.add(word));
     places.push({ page: '/no-such-page', address: '/no-such-page' });
     if (!rights.includes('audit:read')) places.push({ page: '/audit, forbidden', address: '/audit' });
     const storage = await context.storageState();
@@ -69,7 +72,7 @@ async function plan(browser) {
   }
   await nobody.close();
   for (const one of looks) one.places = one.places.filter(({ page }) => `${one.role} ${page}`.includes(only));
-  return new Set([...logins, ...cast.map(({ name }) => name)]);
+  return new Set([...logins, ...cast.map(({ name }) => name), ...data]);
 }
 
 async function walk(browser, { role, storage, language, mode, viewport, places }, known) {
@@ -127,9 +130,28 @@ function table() {
   return [['page', 'looks', ...kinds], ...rows, ['all', visits.length, ...sum]];
 }
 
-const browser = await chromium.launch({ executablePath: process.env.KEXUN_CHROMIUM ?? '/usr/bin/chromium', args: quiet });
+/** Says what was seen so far: cut short, too, it has something to say. */
+function report() {
+  const rows = table();
+  const widths = rows[0].map((_, at) => Math.max(...rows.map((row) => String(row[at]).length)));
+  for (const row of rows) console.log(row.map((cell, at) => (at === 0 ? String(cell).padEnd(widths[at]) : String(cell).padStart(widths[at]))).join('  '));
+  const where = new Map();
+  for (const { findings, name, address } of visits) for (const text of findings) where.set(text, [...(where.get(text) ?? []), `${name}  ${address}`]);
+  for (const [text, places] of where) console.log(`\n${text}\n  seen ${places.length} times, first on ${places[0]}`);
+  writeFileSync(`${folder}visits.json`, JSON.stringify(visits, null, 1));
+  console.log(`\nsweep: ${visits.length} looks at ${new Set(visits.map(({ page }) => page)).size} pages, ${where.size} different findings; pictures in target/sweep`);
+  process.exitCode = where.size > 0 || visits.length === 0 ? 1 : 0;
+}
+
+const browser = await chromium.launch({ executablePath: process.env.KEXUN_CHROMIUM ?? '/usr/bin/chromium', args: quiet, handleSIGINT: false, handleSIGTERM: false });
 if (!only) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    report();
+    process.exit(1);
+  });
+}
 const known = await plan(browser);
 console.error(`sweep: ${looks.reduce((sum, { places }) => sum + places.length, 0)} looks`);
 const queue = looks.slice();
@@ -140,13 +162,4 @@ await Promise.all(
 );
 await browser.close();
 process.stderr.write('\n');
-
-const rows = table();
-const widths = rows[0].map((_, at) => Math.max(...rows.map((row) => String(row[at]).length)));
-for (const row of rows) console.log(row.map((cell, at) => (at === 0 ? String(cell).padEnd(widths[at]) : String(cell).padStart(widths[at]))).join('  '));
-const where = new Map();
-for (const { findings, name, address } of visits) for (const text of findings) where.set(text, [...(where.get(text) ?? []), `${name}  ${address}`]);
-for (const [text, places] of where) console.log(`\n${text}\n  seen ${places.length} times, first on ${places[0]}`);
-writeFileSync(`${folder}visits.json`, JSON.stringify(visits, null, 1));
-console.log(`\nsweep: ${visits.length} looks at ${new Set(visits.map(({ page }) => page)).size} pages, ${where.size} different findings; pictures in target/sweep`);
-process.exitCode = where.size > 0 || visits.length === 0 ? 1 : 0;
+report();

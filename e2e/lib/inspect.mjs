@@ -34,7 +34,7 @@ function patterns(language, other) {
 const foreign = { 'zh-CN': patterns('en', 'zh-CN'), en: patterns('zh-CN', 'en') };
 
 /** Words in Latin letters that Chinese interfaces say too. */
-const common = /^(?:kexun|csv|xlsx|json|jsonl|gift|lines|excel|utf|gbk|gb|qr|api|xapi|id|ip|url|ctrl|esc|enter|sha|http|https|mp4|pdf|png|jpe?g|mb|kb|gb|asia|shanghai|example|english|markdown|word|english|v\d+)$/iu;
+const common = /^(?:kexun|csv|xlsx|json|jsonl|gift|lines|excel|utf|gbk|gb|qr|api|xapi|id|ip|url|ctrl|esc|enter|sha|http|https|mp4|pdf|png|jpe?g|mb|kb|gb|asia|shanghai|example|english|markdown|word|chat|phone|email|ticket|v\d+)$/iu;
 
 /** A text that is a key which was never put into words. */
 function untranslated(text, language) {
@@ -78,6 +78,7 @@ export function look(least) {
   }
   for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]')) {
     for (const attribute of ['aria-label', 'placeholder', 'title']) {
+      if (element.closest('[aria-hidden=true]')) continue;
       const text = element.getAttribute(attribute)?.trim();
       if (text) pieces.push(text);
     }
@@ -95,7 +96,7 @@ export function look(least) {
       // A link in a sentence is as high as its line. What a label belongs to is as large as the label.
       const around = element.parentElement;
       if (element.tagName === 'A' && getComputedStyle(element).display === 'inline' && around.textContent.trim() !== element.textContent.trim()) continue;
-      const target = element.closest('label, .ant-select, .ant-picker, .ant-input-affix-wrapper, .ant-segmented-item, .ant-upload') ?? element;
+      const target = element.closest('.table-open') ?? element.closest('label, .ant-select, .ant-picker, .ant-input-affix-wrapper, .ant-segmented-item, .ant-upload, .ant-drawer-close') ?? element;
       const box = target.getBoundingClientRect();
       if (box.height < least - 0.5) small.push(`${Math.round(box.height)} px high: ${name(element)}`);
     }

@@ -99,5 +99,10 @@ export async function placesOf(request) {
       places.push({ page: named.length > 0 ? `${path} ${named.join(' ')}` : path, address });
     }
   }
-  return { places, rights: me.rights };
+  // What people filled in: levels, positions, topics.
+  const staff = may('staff:read') ? await list('/staff') : [];
+  const found = may('question:read') ? await get('/questions/topics') : [];
+  const topics = Array.isArray(found) ? found : (found?.items ?? found?.topics ?? []);
+  const words = [...staff.flatMap(({ level, position }) => [level, position]), ...topics.map((topic) => topic.topic ?? topic.name ?? topic)].filter((word) => typeof word === 'string' && word);
+  return { places, rights: me.rights, words };
 }

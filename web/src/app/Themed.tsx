@@ -1,4 +1,5 @@
 /** Ant Design in our theme and language, around whatever is made of it. */
+import { RightOutlined } from '@ant-design/icons';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
@@ -37,7 +38,7 @@ export function Themed({ children }: { children: ReactNode }) {
   }, [i18n, i18n.language]);
 
   return (
-    <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }} collapse={{ expandIcon: ({ isActive }) => <RightOutlined aria-hidden rotate={isActive ? 90 : 0} /> }}>
       {children}
     </ConfigProvider>
   );

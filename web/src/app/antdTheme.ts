@@ -43,6 +43,7 @@ export function antdTheme(mode: Mode, touch: boolean): ThemeConfig {
       lineHeight: 1.6,
       // Thumbs need 44 px.
       controlHeight: touch ? 44 : 32,
+      controlHeightSM: touch ? 44 : 24,
       borderRadius: 6,
       borderRadiusLG: 6,
       borderRadiusSM: 6,
@@ -56,6 +57,9 @@ export function antdTheme(mode: Mode, touch: boolean): ThemeConfig {
     components: {
       Alert: { withDescriptionPadding: '8px 12px', withDescriptionIconSize: 16 },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      // What is ticked must be found first: the lines of the page are too quiet for that.
+      Checkbox: { colorBorder: p.inkFaint },
+      Radio: { colorBorder: p.inkFaint },
       Table: { headerBg: p.sunken, headerSplitColor: 'transparent', cellPaddingBlockMD: 8, cellPaddingInlineMD: 12 },
     },
   };

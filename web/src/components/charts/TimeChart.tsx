@@ -26,12 +26,12 @@ const MOST = 6;
 /** Most room for a name at the end of its line (px). */
 const LABEL = 128;
 
-/** On a phone the lines have no room for their names: these stand above, in the lines' colours. */
+/** On a phone the lines have no room for their names: these stand above, underlined in the lines' colours. */
 function Names({ names, colours }: { names: string[]; colours: readonly string[] }) {
   return (
     <div className="k-row k-small">
       {names.map((name, at) => (
-        <span key={name} style={{ color: colours[at] }}>
+        <span key={name} className="chart-name" style={{ borderColor: colours[at] }}>
           {name}
         </span>
       ))}

@@ -23,7 +23,8 @@ export function ChatView({ turns, plain = null, zone }: Props) {
   const { t } = useTranslation();
   const { opens, unanswered } = useMemo(() => rounds(turns), [turns]);
   return (
-    <ol className="chat k-plain-list" aria-label={t('chat.label')}>
+    // Whoever has no mouse scrolls it from here.
+    <ol className="chat k-plain-list" aria-label={t('chat.label')} tabIndex={0}>
       {turns.map((turn, at) => (
         <Item key={turn.index} turn={turn} opens={opens.has(at)} unanswered={unanswered.has(at)} text={plain?.get(turn.index)} zone={zone} />
       ))}

@@ -7,6 +7,7 @@ import { feedback } from '@/app/feedback';
 import { useMe } from '@/app/session';
 import { competences, type ClassDetail, type NewExam } from '@/api/types';
 import { Loading } from '@/components/Loading';
+import { zoneName } from '@/components/names';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { AudienceFields } from './AudienceFields';
 import { draftOf, start, takers, type Values } from './draft';
@@ -108,24 +109,24 @@ function What() {
 }
 
 function When({ zone }: { zone: string }) {
-  const { t } = useTranslation('exams');
+  const { t, i18n } = useTranslation('exams');
   const needed = useNeeded();
   const later = ({ getFieldValue }: { getFieldValue: (name: string) => unknown }) => ({
     validator: (_rule: unknown, value: string) => (value && value <= String(getFieldValue('opens')) ? Promise.reject(new Error(t('form.closesAfter'))) : Promise.resolve()),
   });
   return (
     <div className="exams-form-times">
-      <Form.Item name="opens" label={t('field.opens')} rules={needed} extra={t('form.zone', { zone })}>
+      <Form.Item name="opens" label={t('field.opens')} rules={needed} extra={t('form.zone', { zone: zoneName(zone, i18n.language) })}>
         <Input type="datetime-local" />
       </Form.Item>
       <Form.Item name="closes" label={t('field.closes')} rules={[...needed, later]} dependencies={['opens']}>
         <Input type="datetime-local" />
       </Form.Item>
       <Form.Item name="minutes" label={t('field.minutes')} rules={needed}>
-        <InputNumber min={1} max={600} precision={0} style={{ width: '100%' }} />
+        <InputNumber controls={false} min={1} max={600} precision={0} style={{ width: '100%' }} />
       </Form.Item>
       <Form.Item name="attempts" label={t('field.attempts')} rules={needed}>
-        <InputNumber min={1} max={5} precision={0} style={{ width: '100%' }} />
+        <InputNumber controls={false} min={1} max={5} precision={0} style={{ width: '100%' }} />
       </Form.Item>
     </div>
   );
@@ -145,13 +146,13 @@ function Grades() {
       <div className="exams-form-pair">
         {(['excellent', 'good', 'pass'] as const).map((grade) => (
           <Form.Item key={grade} name={['limits', grade]} label={t(`grade.${grade}`)} extra={t('form.percent')} rules={grade === 'pass' ? [...needed, falling] : needed} dependencies={grade === 'pass' ? [['limits', 'excellent'], ['limits', 'good']] : []}>
-            <InputNumber min={1} max={100} style={{ width: '100%' }} />
+            <InputNumber controls={false} min={1} max={100} style={{ width: '100%' }} />
           </Form.Item>
         ))}
       </div>
       <div className="exams-form-pair">
         <Form.Item name="credits" label={t('field.credits')} extra={t('field.creditsHint')} rules={needed}>
-          <InputNumber min={0} max={100} step={0.5} style={{ width: '100%' }} />
+          <InputNumber controls={false} min={0} max={100} step={0.5} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="shows_answers" label={t('form.shows')}>
           <Select
@@ -184,7 +185,7 @@ function MakeUp() {
         <div className="exams-form-pair">
           {fields.map(([name, label, most]) => (
             <Form.Item key={name} name={['make_up', name]} label={t(label)} rules={[{ required: true, message: t('form.needed') }]}>
-              <InputNumber min={1} max={most} precision={0} style={{ width: '100%' }} />
+              <InputNumber controls={false} min={1} max={most} precision={0} style={{ width: '100%' }} />
             </Form.Item>
           ))}
         </div>

@@ -124,7 +124,7 @@ function MarkFields({ answer }: { answer: AnswerToMark }) {
     <div className="marking-fields">
       <label className="k-stack-tight">
         {t('marking.points', { worth: answer.worth })}
-        <InputNumber min={0} max={answer.worth} step={0.5} value={points} onChange={setPoints} onPressEnter={save} style={{ width: '100%' }} />
+        <InputNumber controls={false} min={0} max={answer.worth} step={0.5} value={points} onChange={setPoints} onPressEnter={save} style={{ width: '100%' }} />
       </label>
       <label className="k-stack-tight">
         {t('marking.comment')}

@@ -52,7 +52,7 @@ export function FixedEditor({ chosen, onChange }: Props) {
                 </span>
               </span>
               <span className="papers-tools">
-                <InputNumber
+                <InputNumber controls={false}
                   size="small"
                   min={0.01}
                   max={1000}
@@ -73,7 +73,7 @@ export function FixedEditor({ chosen, onChange }: Props) {
         </ol>
         <span className="k-row">
           <span className="k-soft">{t('field.questionPoints')}</span>
-          <InputNumber size="small" min={0.01} max={1000} aria-label={t('field.questionPoints')} value={each} onChange={(points) => setEach(points ?? 1)} style={{ width: 72 }} />
+          <InputNumber controls={false} size="small" min={0.01} max={1000} aria-label={t('field.questionPoints')} value={each} onChange={(points) => setEach(points ?? 1)} style={{ width: 72 }} />
           <Button size="small" disabled={chosen.length === 0} onClick={() => onChange(chosen.map((one) => ({ ...one, points: each })))}>
             {t('fixed.allPoints', { count: each, points: each })}
           </Button>

@@ -90,11 +90,11 @@ function Rule({ rule, at, counted, onChange, onDrop }: RuleProps) {
         </div>
         <label>
           <span>{t('rules.count')}</span>
-          <InputNumber min={1} max={200} precision={0} value={rule.count} onChange={(count) => put({ count: count ?? 1 })} />
+          <InputNumber controls={false} min={1} max={200} precision={0} value={rule.count} onChange={(count) => put({ count: count ?? 1 })} />
         </label>
         <label>
           <span>{t('field.questionPoints')}</span>
-          <InputNumber min={0.01} max={1000} value={rule.points} onChange={(points) => put({ points: points ?? 1 })} />
+          <InputNumber controls={false} min={0.01} max={1000} value={rule.points} onChange={(points) => put({ points: points ?? 1 })} />
         </label>
       </div>
       <Matching at={at} rule={rule} counted={counted} />

@@ -90,10 +90,10 @@ export function ClassForm({ old, preset, onClose, onSaved }: Props) {
             <Input inputMode="url" placeholder="https://" />
           </Form.Item>
           <Form.Item name="seats" label={t('field.seats')} extra={t('form.seatsHint')}>
-            <InputNumber min={1} max={5000} precision={0} style={{ width: '100%' }} />
+            <InputNumber controls={false} min={1} max={5000} precision={0} style={{ width: '100%' }} />
           </Form.Item>
           <Form.Item name="late_after_min" label={t('field.late_after_min')} extra={t('form.lateHint')} rules={[{ required: true, message: t('form.needed') }]}>
-            <InputNumber min={0} max={240} precision={0} suffix={t('minutes')} style={{ width: '100%' }} />
+            <InputNumber controls={false} min={0} max={240} precision={0} suffix={t('minutes')} style={{ width: '100%' }} />
           </Form.Item>
           <AudienceFields choices={choices.data} keeps={old !== null} />
           <Form.Item className="class-form-wide" name="description" label={t('field.description')}>

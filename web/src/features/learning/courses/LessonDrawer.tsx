@@ -80,7 +80,7 @@ export function LessonDrawer({ course, lesson, kind, onClose }: Props) {
         <Body course={course} kind={kind} body={body} onChange={setBody} />
         <div className="k-row-wide">
           <Form.Item label={t('lesson.minutes')}>
-            <InputNumber min={1} max={600} precision={0} value={minutes} onChange={(value) => setMinutes(value ?? 1)} />
+            <InputNumber controls={false} min={1} max={600} precision={0} value={minutes} onChange={(value) => setMinutes(value ?? 1)} />
           </Form.Item>
           <Form.Item label={t('lesson.required')}>
             <Switch checked={required} onChange={setRequired} />

@@ -152,10 +152,10 @@ function ItemFields({ name, at, detail, onRemove }: { name: number; at: number; 
           <ColleagueSelect label={t('item.lecturer')} names={detail.names} />
         </Form.Item>
         <Form.Item name={[name, 'hours']} label={t('item.minutes')} rules={needed}>
-          <InputNumber min={0.25} max={100} step={0.5} style={{ width: '100%' }} />
+          <InputNumber controls={false} min={0.25} max={100} step={0.5} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name={[name, 'yuan']} label={t('item.budget')}>
-          <InputNumber min={0} precision={2} style={{ width: '100%' }} />
+          <InputNumber controls={false} min={0} precision={2} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name={[name, 'from']} label={t('item.from')} rules={needed}>
           <Input type="date" />

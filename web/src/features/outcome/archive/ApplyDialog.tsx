@@ -48,7 +48,7 @@ export function ApplyDialog({ onClose }: { onClose: () => void }) {
           <Input.TextArea rows={3} maxLength={500} />
         </Form.Item>
         <Form.Item name="days" label={t('apply.days')} rules={[{ required: true, message: t('apply.needed') }]}>
-          <InputNumber min={1} max={30} precision={0} suffix={t('apply.daysUnit')} style={{ width: 160 }} />
+          <InputNumber controls={false} min={1} max={30} precision={0} suffix={t('apply.daysUnit')} style={{ width: 160 }} />
         </Form.Item>
       </Form>
     </Modal>

@@ -50,7 +50,7 @@ export function DecideDialog({ request, onClose }: { request: ArchiveRequest; on
         </Form.Item>
         {granted ? (
           <Form.Item name="days" label={t('apply.days')} extra={t('decide.daysHint')} rules={[{ required: true, message: t('apply.needed') }]}>
-            <InputNumber min={1} max={30} precision={0} suffix={t('apply.daysUnit')} style={{ width: 160 }} />
+            <InputNumber controls={false} min={1} max={30} precision={0} suffix={t('apply.daysUnit')} style={{ width: 160 }} />
           </Form.Item>
         ) : (
           <Form.Item name="reason" label={t('decide.reason')} rules={[{ required: true, whitespace: true, message: t('apply.needed') }]}>

@@ -72,10 +72,10 @@ function More() {
   return (
     <>
       <Form.Item name="weeks_before" label={t('form.before')}>
-        <InputNumber min={1} max={26} precision={0} />
+        <InputNumber controls={false} min={1} max={26} precision={0} />
       </Form.Item>
       <Form.Item name="weeks_after" label={t('form.after')}>
-        <InputNumber min={1} max={26} precision={0} />
+        <InputNumber controls={false} min={1} max={26} precision={0} />
       </Form.Item>
       <Form.Item name="comparison" label={t('form.comparison')}>
         <Select options={(['auto', 'team', 'shop', 'organisation'] as const).map((value) => ({ value, label: t(`form.with.${value}`) }))} />

@@ -30,7 +30,9 @@ export function Columns({ open = false }: { open?: boolean }) {
               <td>
                 <strong>{inLanguage(name, chinese)}</strong> {needed && <Tag>{t('columns.needed')}</Tag>}
                 <br />
-                <span className="k-faint k-small">{inLanguage(chinese, name)}</span>
+                <span className="k-faint k-small" data-raw>
+                  {inLanguage(chinese, name)}
+                </span>
               </td>
               <td>{t(`columns.about.${name}`)}</td>
             </tr>

@@ -54,7 +54,7 @@ export function TargetsDialog({ definitions, onClose }: { definitions: Definitio
       <Form form={form} layout="vertical" onFinish={(values) => save.mutate(values)} initialValues={Object.fromEntries(judged.map((definition) => [definition.key, start(definition)]))}>
         {judged.map((definition) => (
           <Form.Item key={definition.key} name={definition.key} label={name(definition.key)} extra={definition.better === 'down' ? t('targets.atMost') : t('targets.atLeast')}>
-            <InputNumber min={0} {...(definition.unit === 'share' ? { max: 100 } : {})} suffix={suffix(definition)} style={{ width: 160 }} />
+            <InputNumber controls={false} min={0} {...(definition.unit === 'share' ? { max: 100 } : {})} suffix={suffix(definition)} style={{ width: 160 }} />
           </Form.Item>
         ))}
       </Form>
