@@ -19,6 +19,7 @@ mod notify;
 mod results;
 pub mod rules;
 mod service;
+mod sight;
 mod sittings;
 mod store;
 mod view;

@@ -19,7 +19,8 @@ use utoipa::ToSchema;
 
 use super::entity::{Model, candidate};
 use super::rules::{ExamStanding, Grade};
-use super::view::{Sight, by_exam};
+use super::sight::Sight;
+use super::view::by_exam;
 use super::{ExamId, service, sittings, store};
 use crate::points::Points;
 

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::entity::Model;
 use super::rules::GRACE_S;
-use super::view::Sight;
+use super::sight::Sight;
 use super::{CLOSE, ExamDraft, ExamId, notify, store};
 use crate::papers::{self, PaperState};
 

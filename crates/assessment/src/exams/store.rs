@@ -13,7 +13,7 @@ use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel, QueryOrder, QuerySel
 use super::ExamId;
 use super::entity::{Column, Entity, Model, candidate};
 use super::rules::Grade;
-use super::view::Sight;
+use super::sight::Sight;
 
 const CANDIDATE_COLUMNS: usize = 10;
 

@@ -3,7 +3,9 @@
 //! A statement that names every cell anew would be written, parsed and planned for every batch. Here a
 //! table has a few statements of fixed shape, so that a connection prepares each once and keeps it.
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
+use uuid::Uuid;
 
 use super::Tx;
 use super::dialect::MAX_PARAMETERS;
@@ -23,6 +25,15 @@ pub fn parts<T: Copy>(values: &[T]) -> impl Iterator<Item = Vec<T>> + '_ {
         part.resize(LOOKED_UP, part[part.len() - 1]);
         part
     })
+}
+
+/// The ids that a query gives in its first column.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ids<C: FromIterator<Uuid>>(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<C> {
+    let rows = db.query_all(query).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, DbErr>>()?)
 }
 
 /// Rows on their way into a table.

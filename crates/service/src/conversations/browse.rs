@@ -126,9 +126,10 @@ pub async fn list(ctx: &Ctx, scope: Scope, asked: &Asked, page: &PageRequest) ->
     let tx = ctx.db().snapshot().await?;
     let sight = Sight::load(&tx, scope).await?;
     let edition = editions::published(&tx, sight.scope.tenant).await?;
-    let evidence = Evidence::of(&tx, &sight, edition, asked).await?;
+    let slice = slice(&tx, &sight, edition, asked).await?;
+    let evidence = Evidence::of(&tx, &sight, &slice, asked).await?;
     let search = Search {
-        slice: slice(&tx, &sight, edition, asked).await?,
+        slice,
         team: asked.team.map(|team| sight.cells_of_team(team)).transpose()?,
         agent: asked.agent.map(|agent| sight.cells_of_agent(agent)).transpose()?,
         evidence,
@@ -181,7 +182,7 @@ impl Evidence {
     async fn of(
         db: &impl ConnectionTrait,
         sight: &Sight,
-        edition: i64,
+        slice: &Slice,
         asked: &Asked,
     ) -> Result<Option<Evidence>> {
         let only_misses = asked.miss == Some(true);
@@ -211,7 +212,7 @@ impl Evidence {
                 Day::from(evidence.period.from()).plus(-margin),
                 Day::from(evidence.period.to()).plus(margin),
             );
-            let contacts = contact_spans(db, sight.scope.tenant, edition, days).await?;
+            let contacts = contact_spans(db, slice, days).await?;
             evidence.first_contacts = first_contacts(&contacts, hours);
         }
         if evidence.limit_s.is_none() && has_limit(figure) {
@@ -221,7 +222,7 @@ impl Evidence {
                 |shop| targets::in_force(&targets, key, shop).map(|seconds| seconds.max(0.0) as u32);
             evidence.targets =
                 sight.shops.keys().filter_map(|shop| Some((*shop, in_force(*shop)?))).collect();
-            let whole = evidence.whole(db, sight, edition, asked.shop).await?;
+            let whole = evidence.whole(db, sight, slice.edition, asked.shop).await?;
             evidence.limit_s = usual_limit(figure, &whole);
         }
         Ok(Some(evidence))

@@ -1,6 +1,6 @@
 //! Queries for looking at conversations, beside those for making them ([`super::store`]).
 
-use kexun_base::db::{Tx, dialect};
+use kexun_base::db::{Tx, bulk, dialect};
 use kexun_base::time::{Day, Micros};
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::tenants::{ShopId, TenantId};
@@ -118,23 +118,20 @@ pub async fn newest(
 }
 
 /// Beginnings and ends of the contacts (conversations with a customer message) that touch a span of
-/// days, by customer, then by beginning.
+/// days in the shops of a slice, by customer, then by beginning: a customer is one of one shop.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn contact_spans(
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    edition: i64,
-    days: (Day, Day),
-) -> Result<Vec<Span>> {
+pub async fn contact_spans(db: &impl ConnectionTrait, slice: &Slice, days: (Day, Day)) -> Result<Vec<Span>> {
     use fact::Column as C;
+    let of_shops = slice.shops.iter().map(|shops| C::ShopId.is_in(shops.iter().copied()));
     let query = fact::Entity::find()
-        .filter(C::TenantId.eq(tenant))
+        .filter(C::TenantId.eq(slice.tenant))
+        .filter(of_shops.fold(Condition::all(), Condition::add))
         .filter(C::FirstDay.lte(days.1))
         .filter(C::LastDay.gte(days.0))
         .filter(C::Rounds.gt(0))
-        .filter(seen_in(edition))
+        .filter(seen_in(slice.edition))
         .select_only()
         .columns([C::Id, C::CustomerNo, C::StartedAt, C::EndedAt])
         .order_by_asc(C::CustomerNo)
@@ -222,12 +219,7 @@ pub async fn forget_earlier(tx: &Tx, staging: &Staging, groups: &[Uuid]) -> Resu
             .from(fact::Entity)
             .and_where(fact::Column::RowId.in_subquery(rows_of_groups(staging.tenant, part.to_vec())))
             .and_where(fact::Column::Died.lte(staging.edition));
-        let earlier: Vec<Uuid> = tx
-            .query_all(&rows)
-            .await?
-            .iter()
-            .map(|row| row.try_get_by_index(0))
-            .collect::<Result<_, DbErr>>()?;
+        let earlier: Vec<Uuid> = bulk::ids(tx, &rows).await?;
         forget(tx, &earlier).await?;
     }
     Ok(())

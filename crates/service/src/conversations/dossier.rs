@@ -290,7 +290,7 @@ pub(crate) fn sender_code(sender: Sender) -> u8 {
 }
 
 /// The kind of sender of two bits.
-pub(crate) fn sender_of_code(code: u8) -> Sender {
+fn sender_of_code(code: u8) -> Sender {
     match code & 3 {
         0 => Sender::Customer,
         1 => Sender::Agent,

@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kexun_base::Result;
+use kexun_base::db::bulk;
 use kexun_base::time::Day;
 use kexun_people::tenants::{ShopId, TenantId};
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::SelectStatement;
 
 use super::entity::{conversation as fact, transcript};
 use super::store::{ConversationRow, rows_of_customers, rows_of_groups};
@@ -43,14 +43,9 @@ pub(super) async fn found_by(
     let groups = rows.iter().map(|row| row.group_hash).collect();
     let customers: Vec<CustomerId> = rows.iter().filter_map(|row| row.customer_id).collect();
     Ok(Found {
-        by_group: row_ids(db, &rows_of_groups(tenant, groups)).await?,
-        by_customer: row_ids(db, &rows_of_customers(tenant, &customers)).await?,
+        by_group: bulk::ids(db, &rows_of_groups(tenant, groups)).await?,
+        by_customer: bulk::ids(db, &rows_of_customers(tenant, &customers)).await?,
     })
-}
-
-async fn row_ids(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<HashSet<Uuid>> {
-    let rows = db.query_all(query).await?;
-    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, DbErr>>()?)
 }
 
 /// How many transcripts are seen in the edition.

@@ -2,7 +2,7 @@
 //! it knows nothing of them but `row_id`, `tenant_id`, `born` and `died`.
 
 use kexun_base::db::schema::dead;
-use kexun_base::db::{Tx, dialect};
+use kexun_base::db::{Tx, bulk, dialect};
 use kexun_base::{Ctx, Result};
 use kexun_people::tenants::TenantId;
 use sea_orm::ActiveValue::Set;
@@ -96,8 +96,7 @@ async fn delete_batch(
         Some(staging) => staging.batch(ctx).await?,
         None => ctx.db().begin().await?,
     };
-    let rows = tx.query_all(&some).await?;
-    let rows: Vec<Uuid> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, DbErr>>()?;
+    let rows: Vec<Uuid> = bulk::ids(&tx, &some).await?;
     delete_rows(&tx, table, &rows).await?;
     tx.commit().await?;
     Ok(rows.len() as u64)

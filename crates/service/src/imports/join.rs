@@ -5,7 +5,7 @@ use kexun_base::time::Day;
 use kexun_base::{Ctx, Result};
 use uuid::Uuid;
 
-use super::merge::{Found, Frame, Group, Touched};
+use super::merge::{Found, Frame, Group, Touched, customer_of};
 use super::sort::{SortKey, Sorter};
 use crate::conversations::merge::{add, join as join_known};
 use crate::conversations::{self, ConversationRow, Head, NewRow, Stored};
@@ -34,11 +34,12 @@ pub(super) fn join(ctx: &Ctx, frame: &Frame, found: Found, rows: &mut Sorter) ->
     for mut group in std::mem::take(&mut found.groups) {
         batch.rows += group.arrivals.rows() as u64;
         let known = found.known.remove(&group.id).unwrap_or_default();
-        let customer = found.customer(&group, &known).cloned();
-        if let Some(customer) = &customer {
+        let named = group.customer.take();
+        let customer = customer_of(&known, named.as_ref(), &found.served);
+        if let Some(customer) = customer {
             own_pieces(ctx, frame, &mut group, customer)?;
         }
-        batch.add(frame, group, known, customer.as_ref(), rows)?;
+        batch.add(frame, group, known, customer, rows)?;
     }
     Ok(Joined {
         dead: batch.dead,

@@ -6,12 +6,13 @@
 use kexun_base::bytes::{Reader, put_str, put_u64};
 use kexun_base::secrets::Key;
 use kexun_base::{Ctx, Error, Result};
+use kexun_people::tenants::ShopId;
 use uuid::Uuid;
 
 use super::directory::{Directory, Writer};
 use super::merge::{Frame, runs};
 use super::sort::{Gathered, SMALL_RUN, SortKey, Sorted, Sorter};
-use crate::customers::{self, Named};
+use crate::customers::{self, Customer, Named};
 use crate::editions::Staging;
 
 /// Customers looked up and made in one transaction.
@@ -23,52 +24,85 @@ pub fn put(out: &mut Vec<u8>, has_pieces: bool, name: &str) {
     put_str(out, name);
 }
 
-/// Meets the customers of a file: `met` has them by shop and name.
+/// Meets the customers of a file: `met` has them by shop and name. While the database looks for one batch, the next
+/// is made and the one before goes to the directory.
 pub async fn meet(ctx: &Ctx, staging: &Staging, frame: &Frame, met: Sorted) -> Result<Directory> {
-    let (names, tenant) = (customers::name_key(ctx), frame.tenant);
-    let shops: Vec<_> = frame.shops.iter().map(|(shop, _)| *shop).collect();
-    let folder = runs(ctx);
-    let in_order = move || {
-        by_hash(met, &folder, |shop, name| {
-            customers::name_hash_by(&names, tenant, shops[shop as usize], name)
-        })
-    };
-    let mut sorted = blocking(in_order).await?;
-    let shops: Vec<_> = frame.shops.iter().map(|(shop, _)| *shop).collect();
-    let mut last = customers::last_number(ctx.db().read(), tenant).await?;
+    let mut last = customers::last_number(ctx.db().read(), frame.tenant).await?;
     let any_before = last > 0;
-    let mut directory = Writer::new(&runs(ctx))?;
-    let mut batches = 0u32;
-    loop {
-        let named = next_batch(&mut sorted, |shop, name, hash, needs_key| Named {
-            shop: shops[shop as usize],
-            name: name.to_owned(),
-            hash,
-            needs_key,
-        })?;
-        if named.is_empty() {
+    let (names, tenant, folder) = (customers::name_key(ctx), frame.tenant, runs(ctx));
+    let shops: Vec<ShopId> = frame.shops.iter().map(|(shop, _)| *shop).collect();
+    let mut meeting = blocking(move || {
+        let hash = |shop, name: &str| customers::name_hash_by(&names, tenant, shop, name);
+        let sorted = by_hash(met, &folder, |shop, name| hash(shops[shop as usize], name))?;
+        Ok(Meeting { sorted, shops, directory: Writer::new(&folder)? })
+    })
+    .await?;
+    let (mut next, mut found) = (Vec::new(), Vec::new());
+    for batches in 0u32.. {
+        let making = blocking(move || {
+            for (hash, customer) in &found {
+                meeting.directory.push(*hash, customer)?;
+            }
+            let following = meeting.next_batch()?;
+            Ok((meeting, following))
+        });
+        let looking = look_for(ctx, staging, &next, any_before, &mut last);
+        let following;
+        ((meeting, following), found) = tokio::try_join!(making, looking)?;
+        next = following;
+        if next.is_empty() && found.is_empty() {
             break;
         }
-        let tx = staging.batch(ctx).await?;
-        let found = customers::ensure(ctx, &tx, staging, &named, any_before, &mut last).await?;
-        tx.commit().await?;
-        for named in &named {
-            let customer =
-                found.get(&named.hash).ok_or_else(|| Error::internal("a customer was not made"))?;
-            directory.push(named.hash, customer)?;
-        }
-        batches += 1;
         // Each time their table may have doubled.
         if batches > 1 && batches.is_power_of_two() {
             ctx.db().tell_sizes(&[customers::TABLE]).await?;
         }
     }
-    directory.finish()
+    meeting.directory.finish()
+}
+
+/// Finds the customers of a batch, or makes them; in the order of the batch.
+async fn look_for(
+    ctx: &Ctx,
+    staging: &Staging,
+    named: &[Named],
+    any_before: bool,
+    last: &mut i32,
+) -> Result<Vec<(Uuid, Customer)>> {
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tx = staging.batch(ctx).await?;
+    let mut found = customers::ensure(ctx, &tx, staging, named, any_before, last).await?;
+    tx.commit().await?;
+    let mut met = |hash| found.remove(&hash).map(|customer| (hash, customer));
+    let missed = || Error::internal("a customer was not made");
+    named.iter().map(|named| met(named.hash).ok_or_else(missed)).collect()
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|e| Error::internal(format!("putting customers in order broke: {e}")))?
+}
+
+/// What is left to be met, and what was.
+struct Meeting {
+    sorted: Sorted,
+    shops: Vec<ShopId>,
+    directory: Writer,
+}
+
+impl Meeting {
+    fn next_batch(&mut self) -> Result<Vec<Named>> {
+        let mut batch = Vec::new();
+        for gathered in self.sorted.by_ref().take(CUSTOMERS_A_BATCH) {
+            let Gathered { key, bytes } = gathered?;
+            let mut reader = Reader::new(&bytes);
+            let (shop, needs_key) = (self.shops[reader.u32()? as usize], reader.u8()? != 0);
+            batch.push(Named { shop, name: reader.str()?.to_owned(), hash: key.id(), needs_key });
+        }
+        Ok(batch)
+    }
 }
 
 /// Everybody once, in the order of the hashes that find them.
@@ -90,17 +124,6 @@ fn by_hash(met: Sorted, folder: &std::path::Path, hash: impl Fn(u32, &str) -> Uu
         sorter.push(SortKey::of_id(hash(shop, name)), &record)?;
     }
     sorter.finish()
-}
-
-fn next_batch(sorted: &mut Sorted, named: impl Fn(u32, &str, Uuid, bool) -> Named) -> Result<Vec<Named>> {
-    let mut batch = Vec::new();
-    for gathered in sorted.take(CUSTOMERS_A_BATCH) {
-        let Gathered { key, bytes } = gathered?;
-        let mut reader = Reader::new(&bytes);
-        let (shop, needs_key) = (reader.u32()?, reader.u8()? != 0);
-        batch.push(named(shop, reader.str()?, key.id(), needs_key));
-    }
-    Ok(batch)
 }
 
 /// What is hashed to gather a customer's rows while shops have no ids yet.

@@ -208,7 +208,7 @@ async fn look_up(ctx: &Ctx, tx: &Tx, staging: &Staging, frame: &Frame, found: &m
     found.served = customers::by_ids(tx, staging.tenant, &ids).await?;
     for group in found.groups.iter().filter(|group| group.has_pieces()) {
         let known = found.known.get(&group.id).map_or(&[][..], Vec::as_slice);
-        let id = customer_of(known).or(group.customer.as_ref().map(|customer| customer.id));
+        let id = customer_id(known, group.customer.as_ref());
         if let Some(customer) = id.and_then(|id| found.served.get_mut(&id)) {
             customers::give_key(ctx, tx, customer).await?;
         }
@@ -228,16 +228,18 @@ async fn note(tx: &Tx, staging: &Staging, frame: &Frame, joined: &Joined) -> Res
     conversations::bury(tx, staging, &joined.dead).await
 }
 
-impl Found {
-    /// The customer of a group: the one it has, or the one its first message in the file names.
-    pub(super) fn customer<'a>(&'a self, group: &'a Group, known: &[Stored]) -> Option<&'a Customer> {
-        let id = customer_of(known).or(group.customer.as_ref().map(|customer| customer.id))?;
-        self.served.get(&id).or(group.customer.as_ref().filter(|customer| customer.id == id))
-    }
+/// The customer of a group, as he is now: the one it is known to have, or the one its first message in the file names.
+pub(super) fn customer_of<'a>(
+    known: &[Stored],
+    named: Option<&'a Customer>,
+    served: &'a HashMap<CustomerId, Customer>,
+) -> Option<&'a Customer> {
+    let id = customer_id(known, named)?;
+    served.get(&id).or(named.filter(|customer| customer.id == id))
 }
 
-fn customer_of(known: &[Stored]) -> Option<CustomerId> {
-    known.iter().find_map(|s| s.row.customer_id)
+fn customer_id(known: &[Stored], named: Option<&Customer>) -> Option<CustomerId> {
+    known.iter().find_map(|s| s.row.customer_id).or(named.map(|customer| customer.id))
 }
 
 struct Groups {

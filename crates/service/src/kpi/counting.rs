@@ -18,7 +18,8 @@ use crate::editions::Staging;
 
 /// Conversations kept at most; where more come in a few days, the days are read again.
 const MOST_KEPT: usize = 60_000;
-/// Days after its first on which a conversation may count, to be kept.
+/// Days after its first on which a conversation may count, to be kept. What lasts longer is kept for none of its days,
+/// which are read again.
 const MOST_DAYS: i32 = 31;
 
 /// Days being counted.
@@ -29,6 +30,8 @@ pub struct Counting {
     open: BTreeMap<(Day, ShopId), Vec<Counted>>,
     kept: usize,
     given_up: bool,
+    /// Of each shop the last day of what lasts too long to be kept: no day up to it is counted here.
+    left: BTreeMap<ShopId, Day>,
     done: BTreeSet<(ShopId, Day)>,
 }
 
@@ -48,6 +51,7 @@ impl Counting {
             open: BTreeMap::new(),
             kept: 0,
             given_up: false,
+            left: BTreeMap::new(),
             done: BTreeSet::new(),
         })
     }
@@ -56,15 +60,32 @@ impl Counting {
     pub fn take(&mut self, shop: ShopId, conversation: &Counted) {
         let (first, last) = (conversation.first_day.0, conversation.last_day.0);
         let days = last.saturating_sub(first);
-        if self.given_up || days > MOST_DAYS || self.kept > MOST_KEPT {
+        if self.given_up || self.kept > MOST_KEPT {
             self.given_up = true;
             self.open.clear();
             return;
         }
-        for day in first..=last {
+        if days > MOST_DAYS {
+            self.leave(shop, conversation.last_day);
+            return;
+        }
+        let left = self.left.get(&shop).map_or(i32::MIN, |last| last.0.saturating_add(1));
+        for day in first.max(left)..=last {
             self.open.entry((Day(day), shop)).or_default().push(conversation.clone());
             self.kept += 1;
         }
+    }
+
+    /// Leaves the days of a shop up to this one, of those that are not complete, to be read again.
+    fn leave(&mut self, shop: ShopId, last: Day) {
+        let left = self.left.entry(shop).or_insert(last);
+        *left = last.max(*left);
+        let kept = &mut self.kept;
+        self.open.retain(|(day, of), rows| {
+            let stays = *of != shop || *day > last;
+            *kept -= if stays { 0 } else { rows.len() };
+            stays
+        });
     }
 
     /// Counts the days that are complete now that the next conversation begins on this one; none follows: all.

@@ -70,8 +70,8 @@ async fn sound_data_are_sound(app: TestApp) {
     assert!(acme["events"].as_i64().unwrap() > 5, "{report}");
 }
 
-/// The first import of a tenant counts days while it writes. One conversation goes on for weeks, so that the days from
-/// its first on are read again instead.
+/// The first import of a tenant counts days while it writes. One conversation goes on for weeks, so that the days of
+/// its shop up to its end are read again instead.
 async fn days_counted_on_the_way_are_what_a_recount_gives(app: TestApp) {
     let acme = app.company().await;
     let operations = app.sign_in(&acme, Role::Operations).await;
@@ -83,14 +83,16 @@ async fn days_counted_on_the_way_are_what_a_recount_gives(app: TestApp) {
         ("k4", "S1", "2026-06-02 22:00", "2026-06-04 08:00"),
         ("k5", "S2", "2026-06-05 08:00", "2026-07-20 08:00"),
         ("k6", "S1", "2026-06-06 08:00", "2026-06-06 08:05"),
-        ("k7", "S1", "2026-07-20 08:00", "2026-07-20 08:05"),
+        ("k7", "S2", "2026-06-10 08:00", "2026-06-10 08:05"),
+        ("k8", "S1", "2026-07-20 08:00", "2026-07-20 08:05"),
+        ("k9", "S2", "2026-07-20 09:00", "2026-07-22 08:05"),
     ] {
         file += &format!(
             "{id},{shop},客{id},{asked}:00,客户,,在吗\n{id},{shop},客{id},{answered}:00,客服,A,在的\n"
         );
     }
     let done = upload(&app, &operations, "conversations", file.as_bytes()).await;
-    assert_eq!((&done["state"], &done["imported"]), (&"done".into(), &14.into()), "{done}");
+    assert_eq!((&done["state"], &done["imported"]), (&"done".into(), &18.into()), "{done}");
     let (status, report) = check(&app, &[]);
     assert_eq!((status, faults(&report)), (0, vec![]));
     let counted = figures(&operations, "2026-06-01", "2026-07-31", "day").await;

@@ -13,8 +13,9 @@ use utoipa::ToSchema;
 
 use crate::exams::entity::{Model, candidate};
 use crate::exams::rules::{ExamStanding, Grade, Limits, MakeUpRule, ShowsAnswers};
+use crate::exams::sight::Sight;
 use crate::exams::sittings::{self, AttemptItem, AttemptState};
-use crate::exams::view::{Counts, Sight, by_exam};
+use crate::exams::view::{Counts, by_exam};
 use crate::exams::{ExamId, store};
 use crate::papers::PaperId;
 use crate::points::Points;
