@@ -39,7 +39,10 @@ pub async fn part(ctx: &Ctx, caller: &Caller) -> Result<Home> {
     if let Ok(scope) = caller.scope(Right::KpiRead)
         && let Some((whose, week)) = week(ctx, &scope).await?
     {
-        home.week = Some(HomeWeek { from: week.from().into(), to: week.to().into() });
+        let reach = &scope.reach;
+        let places = if reach.shops.is_empty() { reach.teams.len() } else { reach.shops.len() };
+        let several = whose == Whose::Own && !reach.all && places > 1;
+        home.week = Some(HomeWeek { from: week.from().into(), to: week.to().into(), several });
         if whose == Whose::Merchants {
             return Ok(home);
         }

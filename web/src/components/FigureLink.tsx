@@ -17,12 +17,12 @@ interface Props {
 /** A figure that opens the conversations behind it. Small numbers are pale and say so. */
 export function FigureLink({ value, unit, label, onOpen, withN = true }: Props) {
   const { t } = useTranslation();
-  const { figure, count } = useFormat();
+  const { figure } = useFormat();
   const text = figure(value?.value, unit, value?.n);
   if (!value || text === NONE) return <span className="k-faint">{NONE}</span>;
   const few = unit !== 'count' && value.n !== undefined && value.n < FEW;
   const tooFew = t('tooFew', { count: value.n ?? 0 });
-  const n = withN && unit !== 'count' && value.n !== undefined && <span className="figure-n">n={count(value.n)}</span>;
+  const n = withN && unit !== 'count' && value.n !== undefined && <span className="figure-n">{t('cases', { count: value.n })}</span>;
   const body = onOpen ? (
     <button type="button" className="k-link-button" aria-label={`${label}: ${text}`} onClick={onOpen}>
       {text}

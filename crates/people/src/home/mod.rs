@@ -56,6 +56,8 @@ pub struct HomeWeek {
     /// The last.
     #[schema(value_type = String, format = Date)]
     pub to: Day,
+    /// Whether one's own place is several shops or teams, whose figures do not add up: the page shows none then.
+    pub several: bool,
 }
 
 /// The home page.

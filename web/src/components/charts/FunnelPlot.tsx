@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Funnel, Unit } from '@/api/types';
 import { useFormat } from '../format';
 import { personOf } from '../names';
@@ -19,6 +20,7 @@ interface Props {
 export default function FunnelPlot({ funnel, unit, label, words, onPick }: Props) {
   const { colours, axis, base } = useChartBase();
   const { figure } = useFormat();
+  const { t } = useTranslation();
   const option = useMemo(() => {
     // The points decide what is seen: at a handful of cases the limits reach everywhere.
     const values = [...funnel.points.map((point) => point.value), ...(funnel.centre === null ? [] : [funnel.centre])];
@@ -43,7 +45,7 @@ export default function FunnelPlot({ funnel, unit, label, words, onPick }: Props
         formatter: ({ dataIndex, seriesIndex }: { dataIndex: number; seriesIndex: number }) => {
           const point = seriesIndex === 0 ? funnel.points[dataIndex] : undefined;
           // ECharts inserts this as HTML: the name is somebody's own text.
-          return point ? `${escapeHtml(point.agent.name)}<br>${figure(point.figure, unit, point.n)} · n=${point.n}` : '';
+          return point ? `${escapeHtml(point.agent.name)}<br>${figure(point.figure, unit, point.n)} · ${t('cases', { count: point.n })}` : '';
         },
       },
       xAxis: { ...axis, type: 'value', min: 0, max: most, name: words.cases, nameLocation: 'middle', nameGap: 26, splitLine: { show: false } },
@@ -72,7 +74,7 @@ export default function FunnelPlot({ funnel, unit, label, words, onPick }: Props
         },
       ],
     };
-  }, [axis, base, colours, figure, funnel, unit, words]);
+  }, [axis, base, colours, figure, funnel, t, unit, words]);
   return (
     <EChart
       option={option}

@@ -347,7 +347,7 @@ async fn search_and_home_show_what_one_may_see(app: TestApp) {
 
     // The record ends on 2 June: the figures are of the week that ends there, not of an empty one.
     let home = admin.get("/api/v1/home").await.ok();
-    assert_eq!(home["week"], json!({ "from": "2026-05-27", "to": "2026-06-02" }));
+    assert_eq!(home["week"], json!({ "from": "2026-05-27", "to": "2026-06-02", "several": false }));
     let figure =
         |key: &str| home["stands"].as_array().unwrap().iter().find(|f| f["key"] == key).unwrap().clone();
     assert_eq!(figure("conversations")["value"], 3.0);
@@ -367,12 +367,32 @@ async fn search_and_home_show_what_one_may_see(app: TestApp) {
     let none = mentor.get("/api/v1/home").await.ok();
     assert_eq!((&none["week"], &none["stands"]), (&Value::Null, &json!([])));
 
+    // Who answers for two shops is told so, instead of that there was nothing.
+    let mut shops = admin.get("/api/v1/shops").await.ok();
+    let one = shops["items"].as_array_mut().unwrap().iter_mut().find(|shop| shop["name"] == "一店").unwrap();
+    let shop_id = serde_json::from_value(one["id"].take()).unwrap();
+    let of_one = app.sign_in_with(&acme, Grant { role: Role::Supervisor, shop_id, team_id: None }).await;
+    let home = of_one.get("/api/v1/home").await.ok();
+    assert_eq!((&home["week"]["several"], home["stands"].as_array().unwrap().len()), (&json!(false), 5));
+    let second = admin.post("/api/v1/shops", json!({ "code": "s2", "name": "二店" })).await.ok();
+    let his = of_one.get("/api/v1/me").await.ok()["staff_id"].as_str().unwrap().to_owned();
+    let agent = app.sign_in(&acme, Role::Agent).await.get("/api/v1/home").await.ok();
+    assert_eq!(
+        (&agent["week"]["several"], &agent["stands"]),
+        (&json!(false), &json!([])),
+        "without an account"
+    );
+    let role = json!({ "role": "supervisor", "shop_id": second["id"] });
+    admin.post(&format!("/api/v1/staff/{his}/roles"), role).await.ok();
+    let home = of_one.get("/api/v1/home").await.ok();
+    assert_eq!((&home["week"]["several"], &home["stands"]), (&json!(true), &json!([])));
+
     // A marketplace has no record of its own: its week is that of its merchants.
     let market = app.company_named("market").await;
     let merchant = app.merchant_of(&market, "merchant").await;
     let own = app.sign_in(&merchant, Role::Admin).await;
     assert_eq!(upload(&app, &own, "conversations", worked_example().as_bytes()).await["state"], "done");
     let above = app.sign_in(&market, Role::Marketplace).await.get("/api/v1/home").await.ok();
-    let week = json!({ "from": "2026-05-26", "to": "2026-06-01" });
+    let week = json!({ "from": "2026-05-26", "to": "2026-06-01", "several": false });
     assert_eq!((&above["week"], &above["stands"]), (&week, &json!([])));
 }

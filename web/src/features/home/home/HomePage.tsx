@@ -88,13 +88,13 @@ function opens(link: string, rights: readonly Right[]): boolean {
 /** The last seven full days: what is looked at while there is no record. */
 function lastWeek(zone: string): HomeWeek {
   const to = addDays(today(zone), -1);
-  return { from: addDays(to, -6), to };
+  return { from: addDays(to, -6), to, several: false };
 }
 
 /** The week's first and last day, to be put into words. */
 function useNamed() {
   const { day } = useFormat();
-  return ({ from, to }: HomeWeek) => ({ from: day(from), to: day(to) });
+  return ({ from, to }: Pick<HomeWeek, 'from' | 'to'>) => ({ from: day(from), to: day(to) });
 }
 
 function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
@@ -147,8 +147,8 @@ function Stands({ figures, week, begun }: { figures: HomeFigure[]; week: HomeWee
     <Section title={t('stands.title')} {...(figures.length > 0 ? { note: t('stands.week', named(week)) } : {})}>
       {figures.length === 0 ? (
         <div className="k-stack-tight">
-          <p className="k-soft">{begun ? t('stands.none', named(week)) : t('stands.notYet')}</p>
-          {begun && <Link to={to('/figures')}>{t('stands.earlier')}</Link>}
+          <p className="k-soft">{week.several ? t('stands.several') : begun ? t('stands.none', named(week)) : t('stands.notYet')}</p>
+          {begun && <Link to={to('/figures')}>{week.several ? t('stands.each') : t('stands.earlier')}</Link>}
         </div>
       ) : (
         <>

@@ -26,6 +26,7 @@ const me = {
   shops: [],
   staff_id: null,
   unread: 0,
+  second_factor: { on: false, needed: false },
 };
 const definitions = [{ key: 'answered_within_180', version: 1, name: text('180 秒内回复率', 'Answered within 180 s'), about: text('', ''), unit: 'share', better: 'up', group: 'speed', source: null }];
 const rows = [
@@ -61,7 +62,7 @@ function open() {
 it('shows no value as a dash, few cases pale, and opens the conversations behind a figure', async () => {
   const asked = open();
   const figure = await screen.findByRole('button', { name: 'Li Lei, Answered within 180 s: 50%' });
-  expect(screen.getByText('n=8')).toBeTruthy();
+  expect(screen.getByText('8 cases')).toBeTruthy();
   expect(screen.getByText('Only 8 cases: too few to tell')).toBeTruthy();
   const none = screen.getByText('Han Meimei').closest('tr');
   expect(within(none as HTMLElement).getByText('—')).toBeTruthy();
