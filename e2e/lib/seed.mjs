@@ -10,6 +10,9 @@ export const people = {
   platformAdmin: { login: 'pingtai', name: '平台管理员', tenant: 'yunji', role: 'admin' },
   supervisor: { login: 'zhuguan', name: '张主管', tenant: 'qinghe', role: 'supervisor' },
   agent: { login: 'wangfang', name: '王芳', tenant: 'qinghe', role: 'agent' },
+  keeper: { login: 'guanli', name: '管理员小管', tenant: 'qinghe', role: 'admin' },
+  // The one who turns his second factor on.
+  careful: { login: 'yanjin', name: '严谨', tenant: 'qinghe', role: 'agent' },
 };
 
 /** Those who go once round the loop, in a company that no other journey touches. */

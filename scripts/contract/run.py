@@ -22,8 +22,8 @@ import report
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,response_headers_conformance"
 HERE = pathlib.Path(__file__).resolve().parent
 PASSWORD = "kexun-demo"
-# These end the session that all the others need: sent last.
-LAST = ["/api/v1/session", "/api/v1/sessions", "/api/v1/me/password"]
+# These end the session that all the others need, or its rights: sent last.
+LAST = ["/api/v1/session", "/api/v1/sessions", "/api/v1/me/password", "/api/v1/second-factor/policy"]
 ADD = {"X-Kexun": "1"}
 
 

@@ -51,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_service::customers::migration::Lean),
             Box::new(kexun_service::kpi::migration::Dead),
             Box::new(kexun_service::imports::migration::InChinese),
+            Box::new(kexun_people::sign_in::second_factor::migration::Migration),
         ]
     }
 }

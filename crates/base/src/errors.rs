@@ -23,6 +23,10 @@ pub enum Code {
     NotSignedIn,
     /// 401: login and password do not belong together.
     WrongPassword,
+    /// 401: the password is right, and a code of the second factor is needed as well.
+    SecondFactorNeeded,
+    /// 401: the code of the second factor is not right, or was used already.
+    WrongCode,
     /// 403: signed in, but without the right.
     Forbidden,
     /// 403: a changing request by cookie without the `X-Kexun` header.
@@ -57,9 +61,11 @@ pub enum Code {
 
 impl Code {
     /// All codes, for the translations' completeness test.
-    pub const ALL: [Code; 17] = [
+    pub const ALL: [Code; 19] = [
         Code::NotSignedIn,
         Code::WrongPassword,
+        Code::SecondFactorNeeded,
+        Code::WrongCode,
         Code::Forbidden,
         Code::CrossSite,
         Code::NotFound,
@@ -80,7 +86,7 @@ impl Code {
     /// The HTTP status that goes with the code.
     pub fn status(self) -> u16 {
         match self {
-            Code::NotSignedIn | Code::WrongPassword => 401,
+            Code::NotSignedIn | Code::WrongPassword | Code::SecondFactorNeeded | Code::WrongCode => 401,
             Code::Forbidden | Code::CrossSite => 403,
             Code::NotFound => 404,
             Code::MethodNotAllowed => 405,
@@ -99,6 +105,8 @@ impl Code {
         match self {
             Code::NotSignedIn => "Not signed in",
             Code::WrongPassword => "Wrong login or password",
+            Code::SecondFactorNeeded => "Second factor needed",
+            Code::WrongCode => "Wrong code",
             Code::Forbidden => "Not allowed",
             Code::CrossSite => "Refused: possible cross-site request",
             Code::NotFound => "Not found",

@@ -1385,6 +1385,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether I have a second factor. */
+        get: operations["my_second_factor"];
+        put?: never;
+        /**
+         * Begins to set a second factor up: gives the secret for an authenticator app. It is asked for once a code of it was
+         *     confirmed.
+         */
+        post: operations["begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns my second factor on; all my other browsers are signed out. */
+        post: operations["confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns my second factor off; all my other browsers are signed out. */
+        post: operations["turn_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives me new recovery codes; the old ones are worth nothing any more. */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs": {
         parameters: {
             query?: never;
@@ -1901,6 +1973,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/second-factor/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which roles must have a second factor. */
+        get: operations["second_factor_policy"];
+        /** Says which roles must have a second factor; at once, for those who are signed in as well. */
+        put: operations["set_second_factor_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2071,6 +2161,26 @@ export interface paths {
         post?: never;
         /** Withdraws a role, at once. */
         delete: operations["withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a member's second factor away, who lost it; he is signed out everywhere and told. Only whoever could grant
+         *     all of his roles may do that.
+         */
+        delete: operations["reset_second_factor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2799,6 +2909,16 @@ export interface components {
          * @enum {string}
          */
         Better: "up" | "down";
+        /** @description Both my factors. */
+        BothFactors: {
+            /** @description A code of the app, or a recovery code. */
+            code: string;
+            /**
+             * Format: password
+             * @description The password.
+             */
+            password: string;
+        };
         /** @description How the chain stands. */
         ChainOut: {
             /**
@@ -3341,7 +3461,7 @@ export interface components {
          * @description Every reason for which a request can be refused. Stable: clients decide by it.
          * @enum {string}
          */
-        Code: "not_signed_in" | "wrong_password" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
+        Code: "not_signed_in" | "wrong_password" | "second_factor_needed" | "wrong_code" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "in_progress" | "too_large" | "unsupported_content" | "invalid" | "idempotency_mismatch" | "unreadable_file" | "throttled" | "internal" | "unavailable";
         /** @enum {string} */
         ComparedWith: "team" | "shop" | "organisation" | "named";
         /** @enum {string} */
@@ -3661,8 +3781,10 @@ export interface components {
              */
             version: number;
         };
-        /** @description Login and password. */
+        /** @description Login and password, and a code where there is a second factor. */
         Credentials: {
+            /** @description The code that the authenticator app shows, or a recovery code: when `second_factor_needed` was answered. */
+            code?: string | null;
             /** @description The login; upper and lower case are the same. */
             login: string;
             /**
@@ -4735,6 +4857,8 @@ export interface components {
              * @description The first.
              */
             from: string;
+            /** @description Whether one's own place is several shops or teams, whose figures do not add up: the page shows none then. */
+            several: boolean;
             /**
              * Format: date
              * @description The last.
@@ -5138,6 +5262,8 @@ export interface components {
             rights: components["schemas"]["Right"][];
             /** @description My roles in the active tenant. */
             roles: components["schemas"]["Grant"][];
+            /** @description Whether I sign in with a second factor. */
+            second_factor: components["schemas"]["MySecondFactor"];
             /** @description The shops there. */
             shops: components["schemas"]["MyShop"][];
             staff_id?: components["schemas"]["StaffId"] | null;
@@ -5169,6 +5295,11 @@ export interface components {
             /** @description `zh-CN` or `en`. */
             locale?: string | null;
         };
+        /** @description A code of my authenticator app. */
+        MyCode: {
+            /** @description Six digits; spaces do not matter. Where a second factor is on already, a recovery code will do as well. */
+            code: string;
+        };
         /** @description A course that I am in. */
         MyCourse: {
             /** @description The course. */
@@ -5190,6 +5321,14 @@ export interface components {
             /** @description Short name. */
             slug: string;
         };
+        /** @description My password. */
+        MyPassword: {
+            /**
+             * Format: password
+             * @description The present one.
+             */
+            password: string;
+        };
         MyPerson: {
             /** @description Where mails go. */
             email?: string | null;
@@ -5201,6 +5340,12 @@ export interface components {
             login: string;
             /** @description Name. */
             name: string;
+        };
+        MySecondFactor: {
+            /** @description Whether a role of mine in the active tenant needs one that I lack: until I set it up I hold no role there. */
+            needed: boolean;
+            /** @description Whether I have one. */
+            on: boolean;
         };
         MyShop: {
             /** @description Code. */
@@ -6850,6 +6995,8 @@ export interface components {
                 position: string;
                 /** @description Roles that he holds. */
                 roles: components["schemas"]["Assignment"][];
+                /** @description Whether he signs in with a second factor. */
+                second_factor: boolean;
                 shop?: components["schemas"]["Ref"] | null;
                 team?: components["schemas"]["Ref"] | null;
                 /**
@@ -7596,6 +7743,11 @@ export interface components {
             /** @description In words, 1 to 500 characters; it stands in the audit log. Personal data in it is masked. */
             reason: string;
         };
+        /** @description Recovery codes, shown this once. */
+        RecoveryCodes: {
+            /** @description Each is good for one sign-in instead of a code of the app. */
+            recovery_codes: string[];
+        };
         /** @description Something by id and name. */
         Ref: {
             /**
@@ -7713,6 +7865,33 @@ export interface components {
         RulesTried: {
             /** @description The rules. */
             rules: components["schemas"]["DrawRule"][];
+        };
+        /** @description Whether somebody has a second factor. */
+        SecondFactor: {
+            /** @description Whether it is asked for when he signs in. */
+            on: boolean;
+            /**
+             * Format: int64
+             * @description Recovery codes that he did not use yet.
+             */
+            recovery_codes_left: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string | null;
+        };
+        /** @description A secret on its way into an app; it is shown this once. */
+        SecondFactorBegun: {
+            /** @description The address that apps read from a QR code. */
+            address: string;
+            /** @description The secret, to be typed in where no camera is: base32. */
+            secret: string;
+        };
+        /** @description Who must have a second factor. */
+        SecondFactorPolicy: {
+            /** @description Whoever holds one of these roles has no right until he has one; none: it is everybody's own choice. */
+            roles: components["schemas"]["Role"][];
         };
         /**
          * @description Who wrote.
@@ -7992,6 +8171,8 @@ export interface components {
             position: string;
             /** @description Roles that he holds. */
             roles: components["schemas"]["Assignment"][];
+            /** @description Whether he signs in with a second factor. */
+            second_factor: boolean;
             shop?: components["schemas"]["Ref"] | null;
             team?: components["schemas"]["Ref"] | null;
             /**
@@ -8315,7 +8496,7 @@ export interface components {
         Yardstick: "peers" | "target";
     };
     responses: {
-        /** @description Not signed in; Wrong login or password */
+        /** @description Not signed in; Wrong login or password; Second factor needed; Wrong code */
         Refused401: {
             headers: {
                 [name: string]: unknown;
@@ -8451,6 +8632,7 @@ export type Attendance = components['schemas']['Attendance'];
 export type AttendanceChange = components['schemas']['AttendanceChange'];
 export type Audience = components['schemas']['Audience'];
 export type Better = components['schemas']['Better'];
+export type BothFactors = components['schemas']['BothFactors'];
 export type ChainOut = components['schemas']['ChainOut'];
 export type Channel = components['schemas']['Channel'];
 export type ClassCancelling = components['schemas']['ClassCancelling'];
@@ -8605,10 +8787,13 @@ export type MarkingOverview = components['schemas']['MarkingOverview'];
 export type Me = components['schemas']['Me'];
 export type MergedNeed = components['schemas']['MergedNeed'];
 export type MyChange = components['schemas']['MyChange'];
+export type MyCode = components['schemas']['MyCode'];
 export type MyCourse = components['schemas']['MyCourse'];
 export type MyMembership = components['schemas']['MyMembership'];
 export type MyMerchant = components['schemas']['MyMerchant'];
+export type MyPassword = components['schemas']['MyPassword'];
 export type MyPerson = components['schemas']['MyPerson'];
+export type MySecondFactor = components['schemas']['MySecondFactor'];
 export type MyShop = components['schemas']['MyShop'];
 export type MyTeam = components['schemas']['MyTeam'];
 export type MyTenant = components['schemas']['MyTenant'];
@@ -8729,6 +8914,7 @@ export type QuestionToMark = components['schemas']['QuestionToMark'];
 export type Rating = components['schemas']['Rating'];
 export type ReadQuestion = components['schemas']['ReadQuestion'];
 export type Reason = components['schemas']['Reason'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Ref = components['schemas']['Ref'];
 export type RejectedQuestion = components['schemas']['RejectedQuestion'];
 export type RejectedRow = components['schemas']['RejectedRow'];
@@ -8742,6 +8928,9 @@ export type Role = components['schemas']['Role'];
 export type RuleLack = components['schemas']['RuleLack'];
 export type RulesCount = components['schemas']['RulesCount'];
 export type RulesTried = components['schemas']['RulesTried'];
+export type SecondFactor = components['schemas']['SecondFactor'];
+export type SecondFactorBegun = components['schemas']['SecondFactorBegun'];
+export type SecondFactorPolicy = components['schemas']['SecondFactorPolicy'];
 export type Sender = components['schemas']['Sender'];
 export type Session = components['schemas']['Session'];
 export type SessionId = components['schemas']['SessionId'];
@@ -11805,6 +11994,160 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    my_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorBegun"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    turn_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothFactors"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -12971,6 +13314,62 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    second_factor_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorPolicy"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    set_second_factor_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorPolicy"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -13384,6 +13783,32 @@ export interface operations {
             header?: never;
             path: {
                 assignment_id: components["schemas"]["GrantId"];
+                id: components["schemas"]["StaffId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 id: components["schemas"]["StaffId"];
             };
             cookie?: never;

@@ -93,6 +93,10 @@ export type MeShop = Answer<contract.MyShop>;
 export type Me = Answer<contract.Me>;
 export type Token = Answer<contract.Token>;
 export type Session = Answer<contract.Session>;
+export type SecondFactor = Answer<contract.SecondFactor>;
+export type SecondFactorBegun = Answer<contract.SecondFactorBegun>;
+export type RecoveryCodes = Answer<contract.RecoveryCodes>;
+export type SecondFactorPolicy = Answer<contract.SecondFactorPolicy>;
 
 // ---- organisation ------------------------------------------------------------------------
 

@@ -10,6 +10,9 @@ import { Trouble } from '@/components/Trouble';
 import { hasChosenLanguage, setLanguage } from '@/i18n';
 import { periodOf, useAddress } from './address';
 
+/** The page of one's own account. */
+const ACCOUNT = '/me';
+
 const Session = createContext<Me | null>(null);
 
 export function forgetTenant(): void {
@@ -38,6 +41,10 @@ export function SignedIn({ children }: { children: ReactNode }) {
     return <Trouble error={me.error} onRetry={() => void me.refetch()} full />;
   }
   if (!me.data) return <Loading full />;
+  if (me.data.second_factor.needed && location.pathname !== ACCOUNT) {
+    // His roles rest until he has a second factor: nothing else would answer.
+    return <Navigate to={{ pathname: ACCOUNT, search: location.search }} replace />;
+  }
   return <Session.Provider value={me.data}>{children}</Session.Provider>;
 }
 

@@ -1,15 +1,17 @@
 //! `kexun tenant`.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use kexun_base::events::Actor;
 use kexun_base::{Ctx, Result};
+use kexun_people::sign_in::second_factor;
 use kexun_people::tenants::{self, NewTenant};
 
 use super::{Place, open};
 
-/// Make tenants.
+/// Make tenants, and help one whose administrators are shut out.
 #[derive(Debug, Args)]
 pub struct Tenant {
     #[command(flatten)]
@@ -22,6 +24,8 @@ pub struct Tenant {
 enum Command {
     /// Make a company of its own or, with --parent, a merchant of a marketplace.
     Create(Create),
+    /// Ask nobody in a tenant for a second factor any more: where no administrator can set one up.
+    SecondFactorOptional(SecondFactorOptional),
 }
 
 #[derive(Debug, Args)]
@@ -36,12 +40,20 @@ struct Create {
     parent: Option<String>,
 }
 
+#[derive(Debug, Args)]
+struct SecondFactorOptional {
+    /// Its short name.
+    slug: String,
+}
+
 impl Tenant {
     /// Does what is asked.
     pub async fn run(self) -> Result<ExitCode> {
         let ctx = open::open(&self.place, open::settings(&self.place)).await?;
-        let Command::Create(create) = self.command;
-        create.run(&ctx).await?;
+        match self.command {
+            Command::Create(create) => create.run(&ctx).await?,
+            Command::SecondFactorOptional(optional) => optional.run(&ctx).await?,
+        }
         ctx.db().close().await?;
         Ok(ExitCode::SUCCESS)
     }
@@ -58,6 +70,17 @@ impl Create {
         let tenant = tenants::create(ctx, &tx, Actor::Operator, new).await?;
         tx.commit().await?;
         println!("{} {} ({})", tenant.slug, tenant.name, tenant.kind.word());
+        Ok(())
+    }
+}
+
+impl SecondFactorOptional {
+    async fn run(self, ctx: &Ctx) -> Result<()> {
+        let tenant = tenants::tenant_by_slug(ctx.db().read(), &self.slug).await?;
+        let tx = ctx.db().begin().await?;
+        second_factor::set_by_operator(ctx, &tx, tenant.id, &BTreeSet::new()).await?;
+        tx.commit().await?;
+        println!("{}: a second factor is everybody's own choice", tenant.slug);
         Ok(())
     }
 }

@@ -26,6 +26,8 @@ enum Command {
     Create(Create),
     /// Set somebody's password and sign him out everywhere.
     Password(Password),
+    /// Turn somebody's second factor off, who lost it, and sign him out everywhere.
+    SecondFactorOff(SecondFactorOff),
 }
 
 #[derive(Debug, Args)]
@@ -61,6 +63,12 @@ struct Password {
     password: Option<String>,
 }
 
+#[derive(Debug, Args)]
+struct SecondFactorOff {
+    /// His login.
+    login: String,
+}
+
 impl User {
     /// Does what is asked.
     pub async fn run(self) -> Result<ExitCode> {
@@ -68,6 +76,7 @@ impl User {
         match self.command {
             Command::Create(create) => create.run(&ctx).await?,
             Command::Password(password) => password.run(&ctx).await?,
+            Command::SecondFactorOff(off) => off.run(&ctx).await?,
         }
         ctx.db().close().await?;
         Ok(ExitCode::SUCCESS)
@@ -111,6 +120,17 @@ impl Password {
         sign_in::set_password(ctx, &tx, By::Operator(tenant), person.id, &hash).await?;
         tx.commit().await?;
         println!("{} {password}", person.login);
+        Ok(())
+    }
+}
+
+impl SecondFactorOff {
+    async fn run(self, ctx: &Ctx) -> Result<()> {
+        let (person, tenant, _) = staff::find(ctx, &self.login, None).await?;
+        let tx = ctx.db().begin().await?;
+        sign_in::second_factor::reset(ctx, &tx, By::Operator(tenant), person.id).await?;
+        tx.commit().await?;
+        println!("{} signs in with the password alone", person.login);
         Ok(())
     }
 }

@@ -119,6 +119,7 @@ mod tests {
             grants: vec![Grant { role, shop_id: None, team_id }],
             accounts: BTreeSet::new(),
             only: None,
+            unproven: false,
         }
     }
 

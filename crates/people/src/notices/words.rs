@@ -19,6 +19,31 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("password_changed", "你的密码已修改", "Your password was changed"),
     (
+        "second_factor_on",
+        "两步验证已开启；如果不是你的操作，请立即联系管理员",
+        "Two-step verification was turned on; if that was not you, tell an administrator now",
+    ),
+    (
+        "second_factor_off",
+        "两步验证已关闭；如果不是你的操作，请立即修改密码并联系管理员",
+        "Two-step verification was turned off; if that was not you, change your password now and tell an administrator",
+    ),
+    (
+        "second_factor_reset",
+        "管理员已为你关闭两步验证；如果你没有要求，请立即联系管理员",
+        "An administrator turned your two-step verification off; if you did not ask for it, contact them now",
+    ),
+    (
+        "recovery_codes_renewed",
+        "你的恢复码已更换，旧的不能再用",
+        "Your recovery codes were replaced; the old ones no longer work",
+    ),
+    (
+        "recovery_code_used",
+        "你的一个恢复码刚被使用；如果不是你，请立即修改密码并更换恢复码",
+        "One of your recovery codes was just used; if that was not you, change your password and replace the codes now",
+    ),
+    (
         "exam_set",
         "考试“{title}”已安排：{opens} 至 {closes}，请在这段时间内完成",
         "The exam “{title}” is set: sit it between {opens} and {closes}",

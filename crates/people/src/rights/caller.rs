@@ -28,6 +28,8 @@ pub struct Caller {
     pub accounts: BTreeSet<AccountId>,
     /// Rights are cut down to these when he comes with an API token.
     pub only: Option<BTreeSet<Right>>,
+    /// A role of his needs a second factor that he has not set up: until then he holds none here.
+    pub unproven: bool,
 }
 
 /// On what a right reaches inside the tenant.
@@ -183,6 +185,7 @@ mod tests {
             grants: grants.to_vec(),
             accounts: BTreeSet::from([AccountId(Uuid::from_u128(3))]),
             only: None,
+            unproven: false,
         }
     }
 

@@ -54,6 +54,10 @@ async fn check(right: Right, request: Request, next: Next) -> Response {
     match request.extensions().get::<Caller>() {
         None => refuse(&request),
         Some(caller) if caller.may(right) => next.run(request).await,
+        Some(caller) if caller.unproven => {
+            let detail = "your role needs a second factor: set it up under your account first, with POST /api/v1/me/second-factor";
+            Error::forbidden(detail).into_response()
+        }
         Some(caller) => {
             let (person, tenant) = (caller.person.0, caller.tenant.0);
             tracing::info!(%person, %tenant, %right, "refused: without the right");

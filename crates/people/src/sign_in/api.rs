@@ -21,7 +21,7 @@ use super::me::{self, Me};
 use super::service::{self, DEMO_PASSWORD, LONGEST_SECONDS};
 use super::sessions::{self, Session};
 use super::tokens::{self, NewToken, Token};
-use super::{SessionId, TokenId, callers};
+use super::{SessionId, TokenId, callers, second_factor};
 use crate::rights::route::{guarded, open, signed_in};
 use crate::rights::{Caller, Right, Role};
 use crate::text::some_or_null;
@@ -38,6 +38,7 @@ pub fn router() -> OpenApiRouter<Ctx> {
         .routes(signed_in(routes!(change_password)))
         .routes(guarded(Right::TokenWrite, routes!(list_tokens, create_token)))
         .routes(guarded(Right::TokenWrite, routes!(withdraw_token)))
+        .merge(second_factor::router())
 }
 
 /// Where a request comes from, if the server can tell.
@@ -59,7 +60,7 @@ impl FromRequestParts<Ctx> for Remote {
 
 /// A session of the person's own, as against a token: a program that may read figures must not be able to
 /// change whom it acts for.
-struct InPerson(SessionId);
+pub(crate) struct InPerson(pub(super) SessionId);
 
 impl FromRequestParts<Ctx> for InPerson {
     type Rejection = Error;
@@ -115,7 +116,7 @@ async fn entrance(State(ctx): State<Ctx>) -> Result<Json<Entrance>> {
     Ok(Json(Entrance { demo: ctx.settings().demo, people }))
 }
 
-/// Login and password.
+/// Login and password, and a code where there is a second factor.
 #[derive(Deserialize, ToSchema)]
 struct Credentials {
     /// The login; upper and lower case are the same.
@@ -123,6 +124,8 @@ struct Credentials {
     /// The password.
     #[schema(format = Password)]
     password: String,
+    /// The code that the authenticator app shows, or a recovery code: when `second_factor_needed` was answered.
+    code: Option<String>,
 }
 
 /// Signs in; the answer sets the session cookie.
@@ -141,7 +144,9 @@ async fn sign_in(
     let user_agent = headers.get(header::USER_AGENT).and_then(|a| a.to_str().ok()).unwrap_or_default();
     let instead_of = caller.zip(old).map(|(caller, old)| (caller.person, old.0));
     let from = service::From { address, user_agent, instead_of };
-    let (person, secret) = service::sign_in(&ctx, &sent.login, &sent.password, from).await?;
+    let brought =
+        service::Credentials { login: &sent.login, password: &sent.password, code: sent.code.as_deref() };
+    let (person, secret) = service::sign_in(&ctx, brought, from).await?;
     let caller = callers::act_in(ctx.db().read(), person.id, None, None).await?;
     let me = me::me(&ctx, &caller).await?;
     let cookie = set_cookie(&ctx, &secret.0, LONGEST_SECONDS)?;

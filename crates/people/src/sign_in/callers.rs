@@ -13,10 +13,10 @@ use kexun_base::{Code, Ctx, Error, Result};
 use sea_orm::ConnectionTrait;
 
 use super::known::{Known, Proof};
-use super::{SessionId, service, tokens};
+use super::{SessionId, second_factor, service, tokens};
 use crate::persons::PersonId;
 use crate::rights::route::NoCaller;
-use crate::rights::{Caller, grants_in_merchants};
+use crate::rights::{Caller, Grant, grants_in_merchants};
 use crate::staff::{self, Membership};
 use crate::tenants::{self, TenantId};
 
@@ -132,7 +132,7 @@ pub(super) async fn act_in(
         let first = own
             .first()
             .ok_or_else(|| Error::forbidden("you belong to no organisation; ask an administrator"))?;
-        return member(db, person, first).await;
+        return member(db, person, first, bound).await;
     };
     // Whether there is no such tenant, or one that is not his, he does not learn.
     let strange =
@@ -142,22 +142,53 @@ pub(super) async fn act_in(
         found => found?,
     };
     if let Some(membership) = own.iter().find(|m| m.tenant == tenant.id) {
-        return member(db, person, membership).await;
+        return member(db, person, membership, bound).await;
     }
     let above = own.iter().find(|m| tenant.parent == Some(m.tenant)).ok_or_else(strange)?;
-    let grants = grants_in_merchants(&staff::grants_of(db, above.tenant, above.staff).await?);
+    let held = staff::grants_of(db, above.tenant, above.staff).await?;
+    let grants = grants_in_merchants(&held);
     if grants.is_empty() {
         return Err(strange());
     }
-    Ok(Caller { person, tenant: tenant.id, staff: None, grants, accounts: Default::default(), only: None })
+    let caller = Caller {
+        person,
+        tenant: tenant.id,
+        staff: None,
+        grants,
+        accounts: Default::default(),
+        only: None,
+        unproven: false,
+    };
+    proven(db, caller, (above.tenant, &held), bound).await
 }
 
-async fn member(db: &impl ConnectionTrait, person: PersonId, membership: &Membership) -> Result<Caller> {
+async fn member(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    membership: &Membership,
+    bound: Option<TenantId>,
+) -> Result<Caller> {
     let Membership { tenant, staff } = *membership;
-    let grants = staff::grants_of(db, tenant, staff).await?;
+    let held = staff::grants_of(db, tenant, staff).await?;
     let accounts = staff::accounts::of_staff(db, tenant, staff).await?;
     let accounts = accounts.into_iter().map(|a| a.id).collect();
-    Ok(Caller { person, tenant, staff: Some(staff), grants, accounts, only: None })
+    let (staff, grants) = (Some(staff), held.clone());
+    let caller = Caller { person, tenant, staff, grants, accounts, only: None, unproven: false };
+    proven(db, caller, (tenant, &held), bound).await
+}
+
+/// Lets roles, and being a member, rest where one of those that he holds needs a second factor that he lacks. Not for
+/// a token: programs have no phone.
+async fn proven(
+    db: &impl ConnectionTrait,
+    caller: Caller,
+    (tenant, held): (TenantId, &[Grant]),
+    bound: Option<TenantId>,
+) -> Result<Caller> {
+    if bound.is_some() || !second_factor::lacks(db, tenant, caller.person, held).await? {
+        return Ok(caller);
+    }
+    Ok(Caller { staff: None, grants: Vec::new(), accounts: Default::default(), unproven: true, ..caller })
 }
 
 /// Whose idempotency keys are whose: a person's, in one tenant.

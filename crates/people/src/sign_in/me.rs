@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::service;
+use super::{second_factor, service};
 use crate::persons::{self, PersonId};
 use crate::rights::{Caller, Grant, Right, Role};
 use crate::staff::{self, StaffId};
@@ -35,6 +35,16 @@ pub struct Me {
     staff_id: Option<StaffId>,
     /// Notices that I have not read.
     unread: u64,
+    /// Whether I sign in with a second factor.
+    second_factor: MySecondFactor,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct MySecondFactor {
+    /// Whether I have one.
+    on: bool,
+    /// Whether a role of mine in the active tenant needs one that I lack: until I set it up I hold no role there.
+    needed: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -153,6 +163,10 @@ pub async fn me(ctx: &Ctx, caller: &Caller) -> Result<Me> {
         shops,
         staff_id: own.iter().find(|m| m.tenant == caller.tenant).map(|m| m.staff),
         unread: notices::unread(db, caller.tenant, caller.person).await?,
+        second_factor: MySecondFactor {
+            on: second_factor::state(db, caller.person).await?.on,
+            needed: caller.unproven,
+        },
     })
 }
 

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use tracing::field::display;
 
 use super::known::{self, Term};
-use super::throttle::Gate;
+use super::second_factor::{self, Passed};
+use super::throttle::{Gate, Try};
 use super::{SessionId, passwords, rules, store};
 use crate::persons::{self, Person, PersonId};
 use crate::rights::{By, Caller};
@@ -47,15 +48,27 @@ pub struct From<'a> {
     pub instead_of: Option<(PersonId, SessionId)>,
 }
 
-/// Signs in with a password; returns the person and the secret of the new session.
+/// What somebody signs in with.
+#[derive(Clone, Copy)]
+pub struct Credentials<'a> {
+    /// His login.
+    pub login: &'a str,
+    /// His password.
+    pub password: &'a str,
+    /// A code of his second factor, if he has one.
+    pub code: Option<&'a str>,
+}
+
+/// Signs in with a password, and a code where there is a second factor; returns the person and the secret of the new
+/// session.
 ///
 /// # Errors
 /// `wrong_password` when login and password do not belong together (an unknown login takes as long
-/// and answers the same); `throttled` after too many failures.
+/// and answers the same); `second_factor_needed` and `wrong_code` where they do, and the code is missing or not right;
+/// `throttled` after too many failures.
 pub async fn sign_in(
     ctx: &Ctx,
-    login: &str,
-    password: &str,
+    Credentials { login, password, code }: Credentials<'_>,
     from: From<'_>,
 ) -> Result<(Person, SessionSecret)> {
     let gate = Gate::of(ctx, login, from.address);
@@ -64,7 +77,7 @@ pub async fn sign_in(
     };
     gate.look(ctx).await.inspect_err(not_looked_at)?;
     let _turn = passwords::turn().await.inspect_err(not_looked_at)?;
-    let now_waits = gate.enter(ctx).await.inspect_err(not_looked_at)?;
+    let tried = gate.enter(ctx).await.inspect_err(not_looked_at)?;
     let person = persons::by_login(ctx.db().read(), login).await?;
     let stored = match &person {
         Some(person) => store::password_hash(ctx.db().read(), person.id).await?,
@@ -72,18 +85,25 @@ pub async fn sign_in(
     };
     let fits = passwords::verify(password, stored).await?;
     let Some(person) = person.clone().filter(|_| fits) else {
-        // Not the login: people type their password there.
-        let (who, address) = (person.as_ref().map(|p| display(p.id.0)), from.address.map(display));
-        tracing::warn!(person = who, address, "a sign-in was refused");
-        if let Some(person) = person.filter(|_| now_waits) {
-            let tx = ctx.db().begin().await?;
-            record(ctx, &tx, person.id, Actor::System, "sign_in.throttled", json!({})).await?;
-            tx.commit().await?;
-        }
+        refused(ctx, person.as_ref(), from, tried.now_waits).await?;
         return Err(Error::new(Code::WrongPassword, "login and password do not belong together"));
+    };
+    let factor = match second_factor::check(ctx, ctx.db().read(), person.id, code).await {
+        Ok(factor) => factor,
+        Err(error) => {
+            match error.code {
+                // The right password alone must not make wrong codes of before forgotten.
+                Code::SecondFactorNeeded => {
+                    ctx.db().write_grouped(move |tx| Box::pin(tried.not_counted(tx))).await?;
+                }
+                _ => refused(ctx, Some(&person), from, tried.now_waits).await?,
+            }
+            return Err(error);
+        }
     };
     let opening = Opening {
         gate,
+        factor,
         person: person.id,
         user_agent: from.user_agent.to_owned(),
         address: from.address,
@@ -94,9 +114,21 @@ pub async fn sign_in(
     Ok((person, secret))
 }
 
+/// Writes a refused try down; and for the person, when it is the one from which on his login must wait.
+async fn refused(ctx: &Ctx, person: Option<&Person>, from: From<'_>, now_waits: bool) -> Result<()> {
+    // Not the login: people type their password there.
+    let (who, address) = (person.map(|p| display(p.id.0)), from.address.map(display));
+    tracing::warn!(person = who, address, "a sign-in was refused");
+    let Some(person) = person.filter(|_| now_waits) else { return Ok(()) };
+    let tx = ctx.db().begin().await?;
+    record(ctx, &tx, person.id, Actor::System, "sign_in.throttled", json!({})).await?;
+    Ok(tx.commit().await?)
+}
+
 /// The session of somebody whose password was right.
 struct Opening {
     gate: Gate,
+    factor: Option<Passed>,
     person: PersonId,
     user_agent: String,
     address: Option<IpAddr>,
@@ -105,6 +137,11 @@ struct Opening {
 
 impl Opening {
     async fn let_in(self, ctx: Ctx, tx: &Tx) -> Result<SessionSecret> {
+        match self.factor {
+            Some(passed) => second_factor::spend(&ctx, tx, self.person, passed).await?,
+            // Once more: he may have turned one on since it was looked for.
+            None => drop(second_factor::check(&ctx, tx, self.person, None).await?),
+        }
         self.gate.passed(tx).await?;
         if let Some((owner, old)) = self.instead_of {
             end(&ctx, tx, owner, Actor::Person(owner.0), old).await?;
@@ -209,21 +246,32 @@ pub async fn change_own(
     // Before the old one is looked at: a new one that will not do is no guess at the old one.
     let tenant = tenants::tenant(ctx.db().read(), caller.tenant).await?;
     rules::check_password("new", new, &[&person.login, &person.name, &tenant.slug, &tenant.name])?;
-    let gate = Gate::of(ctx, &person.login, None);
-    gate.enter(ctx).await?;
-    let stored = store::password_hash(ctx.db().read(), person.id).await?;
-    if !passwords::verify(old, stored).await? {
-        return Err(Error::new(Code::WrongPassword, "the old password is not right; nothing was changed"));
-    }
+    let (_, tried) = prove(ctx, &person, old).await?;
     let hash = passwords::hash(ctx, new).await?;
     let tx = ctx.db().begin().await?;
-    gate.passed(&tx).await?;
+    // Wrong codes of a second factor stay counted: a password proves nothing about them.
+    tried.not_counted(&tx).await?;
     store::set_password_hash(ctx, &tx, person.id, &hash, false).await?;
     known::doubt(ctx, &tx, person.id).await?;
     store::delete_sessions(&tx, person.id, kept).await?;
     record(ctx, &tx, person.id, caller.actor(), "password.changed", json!({})).await?;
     notices::send(ctx, &tx, caller.tenant, &[person.id], "password_changed", &json!({}), Some("/me")).await?;
     Ok(tx.commit().await?)
+}
+
+/// Asks somebody who is signed in for his password again; gives the gate that was entered, and the try, which still
+/// counts as failed.
+///
+/// # Errors
+/// `wrong_password`; `throttled` after too many such.
+pub(super) async fn prove(ctx: &Ctx, person: &Person, password: &str) -> Result<(Gate, Try)> {
+    let gate = Gate::of(ctx, &person.login, None);
+    let tried = gate.enter(ctx).await?;
+    let stored = store::password_hash(ctx.db().read(), person.id).await?;
+    if !passwords::verify(password, stored).await? {
+        return Err(Error::new(Code::WrongPassword, "the password is not right; nothing was changed"));
+    }
+    Ok((gate, tried))
 }
 
 /// A password, checked and hashed before a transaction begins.

@@ -48,37 +48,63 @@ impl Gate {
         Ok(())
     }
 
-    /// Counts the try as failed until [`Gate::passed`] says otherwise. Also says whether this is the
-    /// failure from which on the login must wait.
+    /// Counts the try as failed until [`Gate::passed`] or [`Try::not_counted`] says otherwise.
     ///
     /// # Errors
     /// `throttled` when too many failed before; the try is then not counted.
-    pub async fn enter(&self, ctx: &Ctx) -> Result<bool> {
+    pub async fn enter(&self, ctx: &Ctx) -> Result<Try> {
         let (gate, now) = (self.clone(), ctx.now());
         ctx.db().write_grouped(move |tx| Box::pin(gate.count(tx, now))).await
     }
 
-    async fn count(self, tx: &Tx, now: Micros) -> Result<bool> {
-        let failures = count(tx, &self.login, OF_LOGIN, now).await?;
-        if let Some(address) = &self.address {
-            count(tx, address, OF_ADDRESS, now).await?;
+    async fn count(self, tx: &Tx, now: Micros) -> Result<Try> {
+        let (failures, before) = count(tx, &self.login, OF_LOGIN, now).await?;
+        let mut counted = vec![(self.login, before)];
+        if let Some(address) = self.address {
+            let (_, before) = count(tx, &address, OF_ADDRESS, now).await?;
+            counted.push((address, before));
         }
         let old = Column::LastAt.lt(now.plus_seconds(-24 * 3600));
         Entity::delete_many().filter(old).exec(tx).await?;
-        Ok(failures == OF_LOGIN)
+        Ok(Try { now_waits: failures == OF_LOGIN, at: now, counted })
     }
 
-    /// Takes the try back: the password was right.
+    /// Takes the try back, and what a login failed before: all was right.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn passed(&self, tx: &Tx) -> Result<()> {
         Entity::delete_by_id(self.login.clone()).exec(tx).await?;
         if let Some(address) = &self.address {
+            one_less(tx, address).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A try that was counted.
+pub struct Try {
+    /// Whether it is the failure from which on the login must wait.
+    pub now_waits: bool,
+    at: Micros,
+    /// What it was counted under, and when the try before it was.
+    counted: Vec<(String, Micros)>,
+}
+
+impl Try {
+    /// Takes this try back, and leaves the others counted: it was right as far as it went. Who has waited does not
+    /// begin to wait again.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn not_counted(self, tx: &Tx) -> Result<()> {
+        for (key, before) in &self.counted {
+            one_less(tx, key).await?;
+            // Where another try was counted meanwhile, it is that one which is waited for.
             Entity::update_many()
-                .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
-                .filter(Column::Key.eq(address))
-                .filter(Column::Failures.gt(0))
+                .col_expr(Column::LastAt, Expr::value(*before))
+                .filter(Column::Key.eq(key))
+                .filter(Column::LastAt.eq(self.at))
                 .exec(tx)
                 .await?;
         }
@@ -86,8 +112,18 @@ impl Gate {
     }
 }
 
-/// One more failure under a key; returns how many there are now.
-async fn count(tx: &Tx, key: &str, free: i32, now: Micros) -> Result<i32> {
+async fn one_less(tx: &Tx, key: &str) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
+        .filter(Column::Key.eq(key))
+        .filter(Column::Failures.gt(0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// One more failure under a key; returns how many there are now, and when the one before was.
+async fn count(tx: &Tx, key: &str, free: i32, now: Micros) -> Result<(i32, Micros)> {
     // Writing first holds the row until the transaction ends, on both databases.
     let row = ActiveModel { key: Set(key.to_owned()), failures: Set(1), last_at: Set(now) };
     let more = OnConflict::column(Column::Key)
@@ -96,10 +132,11 @@ async fn count(tx: &Tx, key: &str, free: i32, now: Micros) -> Result<i32> {
     Entity::insert(row).on_conflict(more).exec_without_returning(tx).await?;
     let row = Entity::find_by_id(key.to_owned()).one(tx).await?;
     let row = row.ok_or_else(|| Error::internal("a counted try is not there"))?;
-    let before = check(row.failures - 1, row.last_at, now, free)?;
+    let last_at = row.last_at;
+    let before = check(row.failures - 1, last_at, now, free)?;
     let row = ActiveModel { key: Set(key.to_owned()), failures: Set(before + 1), last_at: Set(now) };
     Entity::update(row).exec(tx).await?;
-    Ok(before + 1)
+    Ok((before + 1, last_at))
 }
 
 /// How many failures still count; refused when they are too many.

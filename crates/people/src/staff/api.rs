@@ -23,6 +23,7 @@ use super::{GrantId, StaffFilter, StaffId, Step, export, roles, store};
 use crate::persons::{self, PersonId};
 use crate::rights::route::guarded;
 use crate::rights::{By, Caller, Grant, Right, Role};
+use crate::sign_in::{InPerson, second_factor};
 use crate::tenants::{self, ShopId, TeamId, TenantId};
 use crate::text::some_or_null;
 
@@ -37,6 +38,7 @@ pub fn router() -> OpenApiRouter<Ctx> {
         .routes(guarded(Right::StaffWrite, routes!(create)))
         .routes(guarded(Right::StaffRead, routes!(get)))
         .routes(guarded(Right::StaffWrite, routes!(change)))
+        .routes(guarded(Right::StaffWrite, routes!(reset_second_factor)))
         .routes(guarded(Right::RoleWrite, routes!(grant)))
         .routes(guarded(Right::RoleWrite, routes!(withdraw)))
         .routes(guarded(Right::StaffRead, routes!(export_sheet)))
@@ -92,6 +94,8 @@ struct StaffItem {
     team: Option<Ref>,
     /// Roles that he holds.
     roles: Vec<Assignment>,
+    /// Whether he signs in with a second factor.
+    second_factor: bool,
     /// Send it back with a change.
     version: i32,
 }
@@ -133,6 +137,7 @@ async fn items(ctx: &Ctx, tenant: TenantId, rows: Vec<Model>) -> Result<Vec<Staf
     let db = ctx.db().read();
     let names = Names::load(ctx, tenant).await?;
     let people: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
+    let factors = second_factor::having(db, &people).await?;
     let mut people = persons::by_ids(db, &people).await?;
     let ids: Vec<StaffId> = rows.iter().map(|row| row.id).collect();
     let mut grants = store::grants(db, tenant, Some(&ids)).await?;
@@ -154,6 +159,7 @@ async fn items(ctx: &Ctx, tenant: TenantId, rows: Vec<Model>) -> Result<Vec<Staf
             shop: names.shop(row.shop_id),
             team: names.team(row.team_id),
             roles: roles.into_iter().map(|(id, grant)| Assignment { id, grant }).collect(),
+            second_factor: factors.contains(&row.person_id),
             version: row.version,
         })
     };
@@ -319,6 +325,20 @@ async fn change(
     };
     service::change(&ctx, By::Caller(&caller), id, change).await?;
     detail(&ctx, &caller, id).await.map(Json)
+}
+
+/// Takes a member's second factor away, who lost it; he is signed out everywhere and told. Only whoever could grant
+/// all of his roles may do that.
+#[utoipa::path(delete, path = "/staff/{id}/second-factor", tag = "staff", params(("id" = StaffId, Path)),
+    responses((status = 204)))]
+async fn reset_second_factor(
+    State(ctx): State<Ctx>,
+    caller: Caller,
+    _: InPerson,
+    Path(id): Path<StaffId>,
+) -> Result<StatusCode> {
+    service::reset_second_factor(&ctx, By::Caller(&caller), id).await?;
+    Ok(DONE)
 }
 
 /// A role to be granted.

@@ -344,15 +344,11 @@ async fn change_person(
     ];
     let fields: Vec<_> =
         differs.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect();
-    if !fields.is_empty() && !alone && matches!(by, By::Caller(_)) {
-        let detail = format!("{} are his own: he belongs to another organisation too", fields.join(", "));
-        return Err(Error::forbidden(detail));
+    if !fields.is_empty() && !alone {
+        check_own(by, &fields.join(", "))?;
     }
     if fields.iter().any(|f| ["login", "password"].contains(f)) {
-        // Whoever sets somebody's password can act as him: that is granting oneself his roles.
-        for grant in store::grants_of(tx, member.tenant_id, member.id).await? {
-            by.check_grant(&grant)?;
-        }
+        check_outranks(tx, by, member).await?;
     }
     if new.login != old.login && persons::by_login(tx, &new.login).await?.is_some() {
         return Err(Error::conflict(format!("the login {:?} is taken; choose another", new.login)));
@@ -364,6 +360,48 @@ async fn change_person(
         sign_in::set_password(ctx, tx, by, old.id, &hash).await?;
     }
     Ok(fields)
+}
+
+/// Whoever sets somebody's password, or takes his second factor away, can act as him: that is granting oneself his
+/// roles.
+async fn check_outranks(tx: &Tx, by: By<'_>, member: &Model) -> Result<()> {
+    for grant in store::grants_of(tx, member.tenant_id, member.id).await? {
+        by.check_grant(&grant)?;
+    }
+    Ok(())
+}
+
+/// What belongs to somebody of several organisations none of them changes.
+fn check_own(by: By<'_>, what: &str) -> Result<()> {
+    if let By::Operator(_) = by {
+        return Ok(());
+    }
+    Err(Error::forbidden(format!("{what}: his own, for he belongs to another organisation too")))
+}
+
+/// Takes the second factor of a member away, who lost it, and signs him out everywhere.
+///
+/// # Errors
+/// `not_found` beyond the caller's scope; `forbidden` where he does not outrank him, and for himself; `conflict` when
+/// there is none.
+pub(super) async fn reset_second_factor(ctx: &Ctx, by: By<'_>, id: StaffId) -> Result<()> {
+    let scope = by.scope(Right::StaffWrite)?;
+    let tx = ctx.db().begin().await?;
+    let member = store::member(&tx, scope.tenant, id).await?;
+    if !scope.holds(member.shop_id, member.team_id) {
+        return Err(Error::not_found("member of staff"));
+    }
+    if matches!(by, By::Caller(caller) if caller.person == member.person_id) {
+        return Err(Error::forbidden(
+            "turn your own off under your account: that takes your password and a code",
+        ));
+    }
+    if store::memberships(&tx, member.person_id).await?.len() > 1 {
+        check_own(by, "second factor")?;
+    }
+    check_outranks(&tx, by, &member).await?;
+    sign_in::second_factor::reset(ctx, &tx, by, member.person_id).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Links an agent account to a member, or to nobody.

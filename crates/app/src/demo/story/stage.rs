@@ -191,6 +191,7 @@ async fn member(ctx: &Ctx, tenant: TenantId, person: &Staff) -> Result<Person> {
         grants: staff::grants_of(db, tenant, own).await?,
         accounts: accounts.into_iter().filter(|(_, of)| *of == Some(own)).map(|(id, _)| id).collect(),
         only: None,
+        unproven: false,
     };
     Ok(Person { account: person.account.clone(), name: person.name.clone(), staff: own, caller })
 }

@@ -4,6 +4,7 @@ mod audit;
 mod isolation;
 mod known;
 mod notices;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod staff;

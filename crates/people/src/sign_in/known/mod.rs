@@ -208,7 +208,8 @@ mod tests {
     fn put(known: &Known, millis: i64) {
         let tenant = TenantId(Uuid::from_u128(2));
         let (grants, accounts) = (Vec::new(), Default::default());
-        let caller = Caller { person: PERSON, tenant, staff: None, grants, accounts, only: None };
+        let caller =
+            Caller { person: PERSON, tenant, staff: None, grants, accounts, only: None, unproven: false };
         let term = Term { expires_at: Some(at(100_000)), seen_at: Some(at(0)) };
         known.put(proof(), &caller, None, term, at(millis));
     }

@@ -14,6 +14,7 @@ import { zoneName } from '@/components/names';
 import { Page } from '@/components/Page';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { Trouble } from '@/components/Trouble';
+import { FactorPolicy } from './FactorPolicy';
 import './shops.css';
 
 type Editing = { kind: 'shop'; shop: Shop | null } | { kind: 'team'; shop: Shop; team: Team | null };
@@ -45,6 +46,7 @@ export default function ShopsPage() {
           </li>
         ))}
       </ul>
+      {mayWrite && <FactorPolicy />}
       {editing?.kind === 'shop' && <ShopForm shop={editing.shop} onClose={() => setEditing(null)} />}
       {editing?.kind === 'team' && <TeamForm shop={editing.shop} team={editing.team} onClose={() => setEditing(null)} />}
     </Page>

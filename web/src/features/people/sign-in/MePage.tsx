@@ -8,21 +8,30 @@ import { setMode, useMode } from '@/app/preferences';
 import { useMe } from '@/app/session';
 import { api } from '@/api/client';
 import { useRefresh } from '@/api/queries';
+import { Notice } from '@/components/Notice';
 import { Page } from '@/components/Page';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { currentLanguage, setLanguage, type Language } from '@/i18n';
+import { SecondFactorPanel } from './SecondFactorPanel';
 import { SessionList } from './SessionList';
 import './me.css';
 
 /** The person's own account. */
 export default function MePage() {
   const { t } = useTranslation('sign-in');
+  const { needed } = useMe().second_factor;
   return (
     <Page title={t('me.title')} lead={t('me.lead')}>
+      {needed && (
+        <Notice>
+          <strong>{t('factor.neededTitle')}</strong> {t('factor.needed')}
+        </Notice>
+      )}
       <div className="me">
         <Profile />
         <Appearance />
         <Password />
+        <SecondFactorPanel />
         <SessionList />
       </div>
     </Page>

@@ -62,6 +62,32 @@ it('says what is missing before it asks the server, then what was wrong', async 
   await waitFor(() => expect(screen.getByText(/Account or password is wrong/)).toBeTruthy());
 });
 
+it('asks for the code of a second factor where there is one, and for a new one where it was wrong', async () => {
+  const sent: unknown[] = [];
+  const router = open('/sign-in', (url, init) => {
+    if (url.endsWith('/sign-in')) return json(200, { demo: false, people: [] });
+    const body = JSON.parse(String(init.body)) as { code?: string };
+    sent.push(body);
+    if (!body.code) return json(401, { status: 401, code: 'second_factor_needed' });
+    return body.code === '123456' ? json(200, {}) : json(401, { status: 401, code: 'wrong_code' });
+  });
+  fireEvent.change(await screen.findByLabelText(/Account/), { target: { value: 'sup' } });
+  fireEvent.change(screen.getByLabelText(/Password/), { target: { value: 'right' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+  const code = await screen.findByLabelText('Code');
+  expect(screen.queryByRole('alert')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+  expect((await screen.findByRole('alert')).textContent).toBe('Enter the code');
+  fireEvent.change(code, { target: { value: '000000' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+  await screen.findByText(/This code is not right/);
+  fireEvent.change(screen.getByLabelText('Code'), { target: { value: '123456' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+  await screen.findByText('inside');
+  expect(router.state.location.pathname).toBe('/');
+  expect(sent.at(-1)).toEqual({ login: 'sup', password: 'right', code: '123456' });
+});
+
 it('leads round the loop where one company has everybody for it', async () => {
   const person = (login: string, role: string, tenant = 'q') => ({ login, name: login.toUpperCase(), role, tenant, password: 'demo' });
   const people = [person('other', 'supervisor', 'p'), ...['supervisor', 'hr', 'director', 'training_group', 'agent'].map((role) => person(role, role))];

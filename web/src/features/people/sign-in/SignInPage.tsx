@@ -9,7 +9,7 @@ import { setMode, useMode } from '@/app/preferences';
 import { forgetTenant } from '@/app/session';
 import { WIDE } from '@/app/theme';
 import { setStop } from '@/app/tour';
-import { api } from '@/api/client';
+import { api, ApiError } from '@/api/client';
 import { useGet } from '@/api/queries';
 import type { DemoPerson, Me, SignInInfo } from '@/api/types';
 import { PlainButton } from '@/components/Plain';
@@ -23,6 +23,8 @@ import './sign-in.css';
 interface Credentials {
   login: string;
   password: string;
+  /** Of the second factor, where there is one. */
+  code?: string;
   /** The stop of the tour that this sign-in begins. */
   stop?: number;
 }
@@ -34,11 +36,15 @@ function useSignIn() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [search] = useSearchParams();
-  return useMutation({
+  const [proved, setProved] = useState<Credentials | null>(null);
+  const signIn = useMutation({
     meta: { signsIn: true },
-    mutationFn: ({ login, password }: Credentials) => {
+    mutationFn: ({ login, password, code }: Credentials) => {
       forgetTenant();
-      return api.post<Me>('/session', { login, password });
+      return api.post<Me>('/session', { login, password, code });
+    },
+    onError: (error, credentials) => {
+      if (codeOf(error) === 'second_factor_needed') setProved(credentials);
     },
     onSuccess: async (_me, { stop }) => {
       client.clear();
@@ -46,7 +52,14 @@ function useSignIn() {
       await navigate(stop === undefined ? safeNext(search.get('next')) : await pageOf(stop), { replace: true });
     },
   });
+  const forget = () => {
+    setProved(null);
+    signIn.reset();
+  };
+  return { signIn, proved, forget };
 }
+
+const codeOf = (error: unknown) => (error instanceof ApiError ? error.code : null);
 
 /** Sign-in by password; a demonstration leads once round the loop, and lists its people. */
 export default function SignInPage() {
@@ -54,7 +67,7 @@ export default function SignInPage() {
   const { t: common } = useTranslation();
   const mode = useMode();
   const info = useGet<SignInInfo>('/sign-in');
-  const signIn = useSignIn();
+  const { signIn, proved, forget } = useSignIn();
   const problem = useProblemText();
   useEffect(() => {
     document.title = `${t('title')} · ${common('brand')}`;
@@ -78,16 +91,16 @@ export default function SignInPage() {
           <h1>
             <img src="/icon.svg" alt="" width={32} height={32} /> {common('brand')}
           </h1>
-          <p className="k-soft">{t('lead')}</p>
-          {info.data?.demo && <p className="k-faint k-small sign-in-own">{t('own')}</p>}
-          {signIn.error && (
+          <p className="k-soft">{proved ? t('code.lead') : t('lead')}</p>
+          {info.data?.demo && !proved && <p className="k-faint k-small sign-in-own">{t('own')}</p>}
+          {signIn.error && codeOf(signIn.error) !== 'second_factor_needed' && (
             <p className="sign-in-trouble" role="alert">
               {problem(signIn.error)}
             </p>
           )}
-          <PasswordForm busy={signIn.isPending} onSubmit={signIn.mutate} />
+          {proved ? <CodeForm busy={signIn.isPending} onSubmit={(code) => signIn.mutate({ ...proved, code })} onBack={forget} /> : <PasswordForm busy={signIn.isPending} onSubmit={signIn.mutate} />}
         </section>
-        {info.data?.demo && <Demo people={info.data.people} busy={signIn.isPending} onPick={signIn.mutate} />}
+        {info.data?.demo && !proved && <Demo people={info.data.people} busy={signIn.isPending} onPick={signIn.mutate} />}
       </main>
     </div>
   );
@@ -147,6 +160,37 @@ function PasswordForm({ busy, onSubmit }: { busy: boolean; onSubmit: (credential
       <PlainButton kind="primary" size="large" type="submit" busy={busy}>
         {t('submit')}
       </PlainButton>
+    </form>
+  );
+}
+
+/** The second step, where the password was right and there is a second factor. */
+function CodeForm({ busy, onSubmit, onBack }: { busy: boolean; onSubmit: (code: string) => void; onBack: () => void }) {
+  const { t } = useTranslation('sign-in');
+  const [missing, setMissing] = useState(false);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const code = String(new FormData(event.currentTarget).get('code') ?? '').trim();
+    setMissing(code === '');
+    if (code !== '') onSubmit(code);
+  };
+  return (
+    <form className="k-stack" noValidate onSubmit={submit}>
+      <label className="sign-in-field">
+        {t('code.label')}
+        <input name="code" autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} autoFocus aria-invalid={missing || undefined} aria-describedby={missing ? 'code-hint' : undefined} />
+        {missing && (
+          <span id="code-hint" className="k-urgent k-small" role="alert">
+            {t('code.needed')}
+          </span>
+        )}
+      </label>
+      <PlainButton kind="primary" size="large" type="submit" busy={busy}>
+        {t('submit')}
+      </PlainButton>
+      <button type="button" className="k-link-button" onClick={onBack}>
+        {t('code.back')}
+      </button>
     </form>
   );
 }

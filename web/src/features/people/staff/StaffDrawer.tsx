@@ -8,7 +8,7 @@ import { roles, type Role, type StaffDetail } from '@/api/types';
 import { Loading } from '@/components/Loading';
 import { useProblemText } from '@/components/problem';
 import { Trouble } from '@/components/Trouble';
-import { useRoles, useStaff } from './queries';
+import { useResetFactor, useRoles, useStaff } from './queries';
 import { StaffForm } from './StaffForm';
 
 /** One member of staff: facts, roles, how level and position changed. */
@@ -31,6 +31,7 @@ function Detail({ id }: { id: string }) {
 function Loaded({ staff }: { staff: StaffDetail }) {
   const { t } = useTranslation('staff');
   const { t: common } = useTranslation();
+  const me = useMe();
   const mayWrite = useRight('staff:write');
   const [editing, setEditing] = useState(false);
   const facts = [
@@ -43,6 +44,7 @@ function Loaded({ staff }: { staff: StaffDetail }) {
     ['joined_on', staff.joined_on],
     ['phone', staff.phone],
     ['email', staff.email],
+    ['second_factor', t(staff.second_factor ? 'factor.on' : 'factor.off')],
   ] as const;
   return (
     <div className="k-stack">
@@ -55,6 +57,7 @@ function Loaded({ staff }: { staff: StaffDetail }) {
         )}
       </div>
       <Descriptions column={1} size="small" items={facts.map(([field, value]) => ({ key: field, label: t(`field.${field}`), children: value ?? '—' }))} />
+      {mayWrite && staff.second_factor && staff.id !== me.staff_id && <ResetFactor staff={staff} />}
       <Roles staff={staff} />
       <section className="k-stack-tight">
         <h3>{t('history.title')}</h3>
@@ -74,6 +77,34 @@ function Loaded({ staff }: { staff: StaffDetail }) {
         )}
       </section>
       {editing && <StaffForm staff={staff} onClose={() => setEditing(false)} />}
+    </div>
+  );
+}
+
+/** For whoever lost the phone and the recovery codes. */
+function ResetFactor({ staff }: { staff: StaffDetail }) {
+  const { t } = useTranslation('staff');
+  const { t: common } = useTranslation();
+  const reset = useResetFactor(staff.id);
+  const problem = useProblemText();
+  const ask = () =>
+    feedback.confirm({
+      title: t('factor.title', { name: staff.name }),
+      content: t('factor.text'),
+      okText: t('factor.reset'),
+      cancelText: common('cancel'),
+      okButtonProps: { danger: true },
+      onOk: () =>
+        reset
+          .mutateAsync()
+          .then(() => feedback.success(t('factor.done')))
+          .catch((error: unknown) => feedback.error(problem(error))),
+    });
+  return (
+    <div>
+      <Button size="small" danger onClick={ask}>
+        {t('factor.reset')}
+      </Button>
     </div>
   );
 }

@@ -53,6 +53,11 @@ export function useRoles(id: Uuid) {
   return { give, take };
 }
 
+export function useResetFactor(id: Uuid) {
+  const refresh = useRefresh();
+  return useMutation({ mutationFn: () => api.delete(`/staff/${id}/second-factor`), onSuccess: () => refresh('/staff') });
+}
+
 export function useStaffImport() {
   const refresh = useRefresh();
   return useMutation({
