@@ -96,7 +96,8 @@ pub async fn sign_in(
                 Code::SecondFactorNeeded => {
                     ctx.db().write_grouped(move |tx| Box::pin(tried.not_counted(tx))).await?;
                 }
-                _ => refused(ctx, Some(&person), from, tried.now_waits).await?,
+                Code::WrongCode => refused(ctx, Some(&person), from, tried.now_waits).await?,
+                _ => {}
             }
             return Err(error);
         }
