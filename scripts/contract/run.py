@@ -23,7 +23,14 @@ CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,re
 HERE = pathlib.Path(__file__).resolve().parent
 PASSWORD = "kexun-demo"
 # These end the session that all the others need, or its rights: sent last.
-LAST = ["/api/v1/session", "/api/v1/sessions", "/api/v1/me/password", "/api/v1/second-factor/policy"]
+LAST = [
+    "/api/v1/session",
+    "/api/v1/sessions",
+    "/api/v1/sessions/{id}",
+    "/api/v1/me/password",
+    "/api/v1/second-factor/policy",
+    "/api/v1/staff/{id}/roles/{assignment_id}",
+]
 ADD = {"X-Kexun": "1"}
 
 

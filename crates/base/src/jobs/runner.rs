@@ -5,13 +5,10 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::entity::Model;
-use super::store::{self, Claim};
+use super::store::{self, Claim, LEASE_SECONDS, MAX_FAULTS};
 use crate::ctx::Ctx;
 use crate::errors::{Code, Error, Result};
 
-pub(super) const LEASE_SECONDS: i64 = 30;
-/// Tries that may fail by the job's own fault, or with the process, before it is given up.
-pub(super) const MAX_FAULTS: i32 = 8;
 /// Tries before a job is given up that finds something out of reach each time: three days.
 const MAX_PATIENCE: i32 = 440;
 

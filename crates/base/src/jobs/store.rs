@@ -5,7 +5,6 @@ use sea_orm::sea_query::{Alias, ExprTrait, LockBehavior, LockType, Query};
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use super::entity::{ActiveModel, Column, Entity, Model};
-use super::runner::{LEASE_SECONDS, MAX_FAULTS};
 use super::{Job, JobId, Order};
 use crate::ctx::Ctx;
 use crate::db::Tx;
@@ -13,6 +12,10 @@ use crate::errors::{Error, Result};
 use crate::http::paging::{Page, PageRequest};
 use crate::time::Micros;
 
+/// So long a job that was taken is its taker's, unless he says that he still works on it.
+pub(super) const LEASE_SECONDS: i64 = 30;
+/// Tries that may fail by the job's own fault, or with the process, before it is given up.
+pub(super) const MAX_FAULTS: i32 = 8;
 /// A clock may be wrong by so much before what it wrote is taken for the work of a clock set back since.
 const SKEW_SECONDS: i64 = 300;
 

@@ -7,11 +7,10 @@ use kexun_base::{Ctx, Result};
 use kexun_people::rights::route::guarded;
 use kexun_people::rights::{By, Caller, Right};
 
+use super::store::{self, PlanFilter};
 use super::view::Views;
-use super::wire::{
-    DraftAsked, PlanDecision, PlanDetail, PlanFilter, PlanHead, PlanSave, PlanStep, PlanVersionAsked,
-};
-use super::{Content, PlanId, decide, proposal, service, store};
+use super::wire::{DraftAsked, PlanDecision, PlanDetail, PlanHead, PlanSave, PlanStep, PlanVersionAsked};
+use super::{Content, PlanId, decide, proposal, service};
 
 /// The routes of this room.
 pub fn router() -> OpenApiRouter<Ctx> {

@@ -10,10 +10,21 @@ use kexun_people::staff::StaffId;
 use kexun_people::tenants::TenantId;
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::entity::{comment, item, plan, version};
-use super::wire::PlanFilter;
-use super::{Content, PlanId, PlanItemId, PlanState};
+use super::{Content, PlanId, PlanItemId, PlanKind, PlanState};
+
+/// Which plans to list.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PlanFilter {
+    /// Of this kind.
+    pub kind: Option<PlanKind>,
+    /// Whose newest version stands so.
+    pub state: Option<PlanState>,
+}
 
 /// One plan of a tenant.
 pub(super) async fn plan(db: &impl ConnectionTrait, tenant: TenantId, id: PlanId) -> Result<plan::Model> {

@@ -13,16 +13,6 @@ use super::{Content, PlanId, PlanKind, PlanState};
 use crate::needs::NeedId;
 use crate::roster::Named;
 
-/// Which plans to list.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct PlanFilter {
-    /// Of this kind.
-    pub kind: Option<PlanKind>,
-    /// Whose newest version stands so.
-    pub state: Option<PlanState>,
-}
-
 /// Which version of a plan to show.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 
 use super::SignKind;
 use super::review::{self, AttemptItem, Review};
-use super::service::{self, Answer, Saved, Sitting};
+use super::saving::Saved;
+use super::service::{self, Answer, Sitting};
 use crate::exams::{AttemptId, ExamId};
 
 pub fn router() -> OpenApiRouter<Ctx> {

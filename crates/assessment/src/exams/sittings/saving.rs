@@ -8,14 +8,28 @@ use kexun_base::time::Micros;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::staff::StaffId;
 use kexun_people::tenants::TenantId;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::entity::answer;
-use super::service::Saved;
 use super::store::{self, Head, Key};
 use super::{AttemptState, rules};
 use crate::exams::AttemptId;
 use crate::exams::rules::in_time;
 use crate::questions::body::Response;
+
+/// That an answer is on disk.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AnswerSaved)]
+pub struct Saved {
+    /// Of which question.
+    pub n: i32,
+    /// Its sequence.
+    pub client_seq: i64,
+    /// The server's time.
+    #[schema(value_type = String, format = DateTime)]
+    pub server_now: Micros,
+}
 
 /// An answer about to be saved.
 #[derive(Clone)]

@@ -14,7 +14,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::entity::Model;
-use super::saving::Save;
+use super::saving::{Save, Saved};
 use super::{AttemptState, SignKind, rules, store};
 use crate::exams::rules::{GRACE_S, deadline, in_time};
 use crate::exams::{AttemptId, COLLECT, ExamId, grading, marking, service, store as exams};
@@ -85,19 +85,6 @@ pub struct Answer {
     /// Counts up on the device that answers; of a question the highest counts, whenever it arrives.
     #[schema(minimum = 0)]
     pub client_seq: i64,
-}
-
-/// That an answer is on disk.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = AnswerSaved)]
-pub struct Saved {
-    /// Of which question.
-    pub n: i32,
-    /// Its sequence.
-    pub client_seq: i64,
-    /// The server's time.
-    #[schema(value_type = String, format = DateTime)]
-    pub server_now: Micros,
 }
 
 fn own(caller: &Caller) -> Result<(TenantId, StaffId)> {
