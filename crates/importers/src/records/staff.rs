@@ -54,8 +54,11 @@ pub struct StaffRow {
     pub phone: Option<String>,
     /// E-mail, as written.
     pub email: Option<String>,
-    /// Roles in the order of the cell, each once; empty where the file says nothing.
+    /// Roles in the order of the cell, each once; empty where the file says nothing. A file without roles whose
+    /// positions are words of roles gives those.
     pub roles: Vec<Role>,
+    /// Position, in the tenant's own words.
+    pub position: Option<String>,
 }
 
 const COLUMNS: &[Column] = &[
@@ -68,7 +71,8 @@ const COLUMNS: &[Column] = &[
     optional("mentor", "导师", &["师傅", "带教", "带教老师"]),
     optional("phone", "手机", &["手机号", "电话", "联系电话", "手机号码", "mobile"]),
     optional("email", "邮箱", &["电子邮箱", "邮件", "电子邮件", "mail"]),
-    optional("roles", "角色", &["岗位", "role"]),
+    optional("roles", "角色", &["role"]),
+    optional("position", "岗位", &["职位", "职务", "岗位名称"]),
 ];
 
 impl Record for StaffRow {
@@ -77,6 +81,11 @@ impl Record for StaffRow {
     }
 
     fn read(fields: &Fields<'_>) -> Result<Self, Fault> {
+        let mut roles = fields.choices("roles")?;
+        if roles.is_empty() {
+            // Many sheets call a role a position; other positions are what they are.
+            roles = fields.choices("position").unwrap_or_default();
+        }
         Ok(StaffRow {
             account: fields.id("account")?,
             name: fields.id("name")?,
@@ -87,7 +96,8 @@ impl Record for StaffRow {
             mentor: fields.id_opt("mentor")?,
             phone: fields.id_opt("phone")?,
             email: fields.id_opt("email")?,
-            roles: fields.choices("roles")?,
+            roles,
+            position: fields.id_opt("position")?,
         })
     }
 }

@@ -192,3 +192,17 @@ fn staff() {
     assert_eq!(staff.joined_on.unwrap().to_string(), "2025-03-01");
     assert_eq!(read.faults(), [(3, Some("roles"), "not_one_of")]);
 }
+
+#[test]
+fn a_position_is_a_role_only_where_it_is_called_one() {
+    let text = "账号,姓名,岗位\nli,李四,资深客服\nwu,吴,主管、客服\nhan,韩,\n";
+    let read = read_as::<StaffRow>(text.as_bytes(), &Options::default()).unwrap();
+    let of = |row: usize| (&read.rows[row].1.position, &read.rows[row].1.roles);
+    assert_eq!(of(0), (&Some("资深客服".into()), &vec![]));
+    assert_eq!(of(1), (&Some("主管、客服".into()), &vec![Role::Supervisor, Role::Agent]));
+    assert_eq!(of(2), (&None, &vec![]));
+    // Beside roles it says nothing about them.
+    let text = "账号,姓名,岗位,角色\nli,李四,主管,客服\n";
+    let read = read_as::<StaffRow>(text.as_bytes(), &Options::default()).unwrap();
+    assert_eq!(read.rows[0].1.roles, [Role::Agent]);
+}

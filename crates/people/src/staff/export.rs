@@ -46,6 +46,7 @@ pub async fn export(ctx: &Ctx, caller: &Caller, format: SheetFormat, lang: Lang)
             ("joined_on", member.joined_on.map(|day| day.to_string()).unwrap_or_default()),
             ("phone", person.and_then(|p| p.phone.clone()).unwrap_or_default()),
             ("email", person.and_then(|p| p.email.clone()).unwrap_or_default()),
+            ("position", member.position),
             ("roles", roles.into_iter().collect::<Vec<_>>().join(", ")),
         ]));
     }

@@ -15,7 +15,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::service::{self, Change, Draft, record};
-use super::{roles, rules, store};
+use super::{StaffId, roles, rules, store};
 use crate::rights::{By, Grant, Right, Role};
 use crate::sign_in;
 use crate::tenants::{self, ShopId, TeamId};
@@ -166,9 +166,20 @@ async fn take(
     let wanted: Vec<Role> = row.roles.iter().filter_map(|role| Role::of_word(role.as_str())).collect();
     let Some(known) = known else {
         let roles = wanted.into_iter().map(|role| rules::grant_of_row(role, shop, team)).collect();
-        let StaffRow { account, name, level, phone, email, .. } = row;
-        let draft =
-            Draft { account, name, shop, team, level, joined_on, phone, email, roles, ..Draft::default() };
+        let StaffRow { account, name, level, position, phone, email, .. } = row;
+        let draft = Draft {
+            account,
+            name,
+            shop,
+            team,
+            level,
+            position,
+            joined_on,
+            phone,
+            email,
+            roles,
+            ..Draft::default()
+        };
         service::create_in(ctx, tx, by, draft, None).await?;
         return Ok(true);
     };
@@ -177,14 +188,21 @@ async fn take(
         shop: row.shop.is_some().then_some(shop),
         team: team.map(Some),
         level: row.level.map(Some),
+        position: row.position.map(Some),
         joined_on: joined_on.map(Some),
         phone: row.phone.map(Some),
         email: row.email.map(Some),
         ..Change::default()
     };
-    let mut changed = service::change_in(ctx, tx, by, known.id, change, None).await?;
-    let now = store::member(tx, tenant, known.id).await?;
-    let held = store::grants_of(tx, tenant, known.id).await?;
+    let changed = service::change_in(ctx, tx, by, known.id, change, None).await?;
+    Ok(give(ctx, tx, by, known.id, wanted).await? || changed)
+}
+
+/// Gives a member the roles that he lacks where he is now; says whether there were any.
+async fn give(ctx: &Ctx, tx: &Tx, by: By<'_>, member: StaffId, wanted: Vec<Role>) -> Result<bool> {
+    let now = store::member(tx, by.tenant(), member).await?;
+    let held = store::grants_of(tx, by.tenant(), member).await?;
+    let mut changed = false;
     for role in wanted {
         let grant: Grant = rules::grant_of_row(role, now.shop_id, now.team_id);
         if !held.contains(&grant) {

@@ -16,10 +16,10 @@ both_databases![
     what_is_no_sheet_is_refused,
 ];
 
-const SHEET: &str = "账号,姓名,店铺,班组,级别,入职日期,角色,手机\n\
-    li,李雷,旗舰店,甲组,初级,2026-03-01,客服,13800000001\n\
-    han,韩梅梅,旗舰店,甲组,高级,2025-01-01,\"主管,客服\",\n\
-    hr,王芳,,,,,人事,\n";
+const SHEET: &str = "账号,姓名,店铺,班组,级别,岗位,入职日期,角色,手机\n\
+    li,李雷,旗舰店,甲组,初级,资深客服,2026-03-01,客服,13800000001\n\
+    han,韩梅梅,旗舰店,甲组,高级,,2025-01-01,\"主管,客服\",\n\
+    hr,王芳,,,,,,人事,\n";
 
 async fn send(client: &Client, path: &str, sheet: &[u8]) -> Answer {
     client.upload(path, "staff.csv", sheet).await
@@ -68,8 +68,8 @@ async fn the_same_sheet_again_changes_nothing(app: TestApp) {
     assert_eq!(counts(&import(&boss, later).await), [2, 2, 0, 0]);
     let li = boss.get("/api/v1/staff?q=li").await.ok()["items"][0].clone();
     assert_eq!(
-        (&li["level"], &li["team"]["name"], &li["phone"]),
-        (&json!("中级"), &json!("甲组"), &json!("13800000001"))
+        (&li["level"], &li["position"], &li["team"]["name"], &li["phone"]),
+        (&json!("中级"), &json!("资深客服"), &json!("甲组"), &json!("13800000001"))
     );
 }
 

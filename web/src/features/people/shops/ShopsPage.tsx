@@ -85,7 +85,7 @@ function ShopCard({ shop, mayWrite, onEdit }: { shop: Shop; mayWrite: boolean; o
           <li key={team.id} className="k-spread">
             <span>{team.name}</span>
             {mayWrite && (
-              <span>
+              <span className="shops-tools">
                 <Button type="text" size="small" icon={<EditOutlined aria-hidden />} aria-label={t('editNamed', { name: team.name })} onClick={() => onEdit({ kind: 'team', shop, team })} />
                 <Button type="text" size="small" icon={<DeleteOutlined aria-hidden />} aria-label={t('team.remove', { name: team.name })} onClick={() => remove(team)} />
               </span>

@@ -94,10 +94,10 @@ function useColumns(): Column<StaffItem>[] {
     {
       key: 'roles',
       title: t('role'),
-      render: (row) => [...new Set(row.roles.map(({ role }) => role))].map((role) => <Tag key={role}>{common(`role.${role}`)}</Tag>),
+      render: (row) => (row.roles.length === 0 ? '—' : [...new Set(row.roles.map(({ role }) => role))].map((role) => <Tag key={role}>{common(`role.${role}`)}</Tag>)),
     },
-    { key: 'level', title: t('field.level'), render: (row) => row.level ?? '—' },
-    { key: 'position', title: t('field.position'), render: (row) => row.position ?? '—' },
+    { key: 'level', title: t('field.level'), render: (row) => row.level || '—' },
+    { key: 'position', title: t('field.position'), render: (row) => row.position || '—' },
     { key: 'joined', title: t('field.joined_on'), render: (row) => row.joined_on ?? '—' },
     { key: 'phone', title: t('field.phone'), render: (row) => row.phone ?? '—' },
   ];
