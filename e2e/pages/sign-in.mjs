@@ -37,6 +37,7 @@ export async function turnSecondFactorOn(page, codeOf) {
   await accessible(page);
   await dialog.getByRole('button', { name: '开启', exact: true }).click();
   const kept = page.getByRole('dialog', { name: '保存好恢复码' });
+  await kept.getByRole('listitem').last().waitFor();
   const codes = await kept.getByRole('listitem').allInnerTexts();
   await accessible(page);
   await kept.getByRole('button', { name: '我已保存' }).click();
