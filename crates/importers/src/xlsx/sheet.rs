@@ -253,6 +253,10 @@ impl Rows for SheetRows {
     }
 
     fn progress(&self) -> (u64, u64) {
+        // Behind the last row a part may hold what nobody reads.
+        if self.ended {
+            return (self.size, self.size);
+        }
         let (read, packed) = self.xml.progress();
         let share = u128::from(self.size) * u128::from(read) / u128::from(packed.max(1));
         (u64::try_from(share).unwrap_or(self.size), self.size)
