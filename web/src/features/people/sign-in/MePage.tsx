@@ -24,10 +24,12 @@ export default function MePage() {
     <Page title={t('me.title')} lead={t('me.lead')}>
       {needed && (
         <Notice>
-          <strong>{t('factor.neededTitle')}</strong> {t('factor.needed')}
+          <span>
+            <strong>{t('factor.neededTitle')}</strong> {t('factor.needed')}
+          </span>
         </Notice>
       )}
-      <div className="me">
+      <div className="me" data-needed={needed || undefined}>
         <Profile />
         <Appearance />
         <Password />
@@ -67,7 +69,7 @@ function Profile() {
         <dt>{t('login')}</dt>
         <dd>{me.person.login}</dd>
         <dt>{t('me.roles')}</dt>
-        <dd>{roles}</dd>
+        <dd>{roles || '—'}</dd>
       </dl>
       <Form form={form} layout="vertical" requiredMark={false} initialValues={{ email: me.person.email ?? '' }} onFinish={(values) => save.mutate(values)}>
         <Form.Item name="email" label={t('me.email')} extra={t('me.emailHint')} rules={[{ type: 'email', message: t('me.emailWrong') }]}>

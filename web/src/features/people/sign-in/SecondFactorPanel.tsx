@@ -37,7 +37,7 @@ export function SecondFactorPanel() {
   };
   const close = () => setOpen(null);
   return (
-    <section className="k-panel k-stack-tight">
+    <section className="k-panel k-stack-tight second-factor">
       <h2>{t('factor.title')}</h2>
       {found.error && !found.data && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
       {!found.data && !found.error && <Loading />}
