@@ -4,10 +4,13 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
-use kexun_base::http::{metrics, server};
+use kexun_base::http::metrics::{self, PrometheusHandle};
+use kexun_base::http::server;
+use kexun_base::time::Micros;
 use kexun_base::{Ctx, Result, Settings, events, jobs};
 use kexun_people::sign_in::known;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::{Place, open};
@@ -77,6 +80,7 @@ pub fn start_log() {
 pub async fn serve_until_stopped(ctx: Ctx, listen: &str, metrics_listen: Option<&str>) -> Result<()> {
     let listener = TcpListener::bind(listen).await?;
     let stop = CancellationToken::new();
+    tokio::spawn(stop_when(told_to_stop()?, stop.clone()));
     let metrics = metrics::install().ok();
     let asked_apart = match metrics_listen.zip(metrics.clone()) {
         Some((address, handle)) => {
@@ -86,12 +90,11 @@ pub async fn serve_until_stopped(ctx: Ctx, listen: &str, metrics_listen: Option<
         }
         None => None,
     };
-    let router = server::with_layers(routes(&ctx), ctx.clone(), metrics);
+    let router = server::with_layers(routes(&ctx), ctx.clone(), metrics.clone());
     let workers: Vec<_> = (0..2).map(|_| tokio::spawn(jobs::work(ctx.clone(), stop.clone()))).collect();
     let doubts = tokio::spawn(known::listen(ctx.clone(), stop.clone()));
-    let sealer = tokio::spawn(keep_sealing(ctx.clone(), stop.clone()));
+    let sealer = tokio::spawn(keep_house(ctx.clone(), metrics, stop.clone()));
     tracing::info!("listening on http://{}", listener.local_addr()?);
-    tokio::spawn(stop_on_signal(stop.clone()));
     server::run(listener, router, stop.clone()).await?;
     stop.cancel();
     for worker in workers {
@@ -105,8 +108,23 @@ pub async fn serve_until_stopped(ctx: Ctx, listen: &str, metrics_listen: Option<
     ctx.db().close().await
 }
 
-async fn keep_sealing(ctx: Ctx, stop: CancellationToken) {
+/// How often what is past is forgotten.
+const FORGET_SECONDS: i64 = 3_600;
+
+/// What is to be done again and again, and by nobody in particular.
+async fn keep_house(ctx: Ctx, metrics: Option<PrometheusHandle>, stop: CancellationToken) {
+    let mut forgot_at = None;
     while !stop.is_cancelled() {
+        if let Some(metrics) = &metrics {
+            // Else every request would be remembered until somebody asks.
+            metrics.run_upkeep();
+        }
+        if forgot_at.is_none_or(|at: Micros| ctx.now() >= at.plus_seconds(FORGET_SECONDS)) {
+            forgot_at = Some(ctx.now());
+            if let Err(error) = jobs::forget_done(&ctx).await {
+                tracing::warn!(%error, "jobs done long ago are kept for now");
+            }
+        }
         if let Err(error) = events::seal_all(&ctx).await {
             tracing::error!(%error, "sealing events failed; trying again in a while");
         }
@@ -120,17 +138,23 @@ async fn keep_sealing(ctx: Ctx, stop: CancellationToken) {
     }
 }
 
-async fn stop_on_signal(stop: CancellationToken) {
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
+/// Listens for SIGTERM and Ctrl-C from now on; the future ends when one has come.
+///
+/// Whoever reads the address in the log may tell the program to stop in the same moment, so the signals must be
+/// caught before it is said: one that comes earlier ends the process where it stands.
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminate => {}
-    }
+    })
+}
+
+async fn stop_when(told: impl Future<Output = ()>, stop: CancellationToken) {
+    told.await;
     tracing::info!("stopping: requests under way are finished first");
     stop.cancel();
 }

@@ -29,6 +29,10 @@ const HEAD: Duration = Duration::from_secs(75);
 /// How long a client may leave off within the body of a request.
 const BODY_PAUSE: Duration = Duration::from_secs(60);
 
+/// How long requests under way may take to end once the server is told to stop: below what supervisors wait
+/// before they kill (90 s for systemd).
+const END: Duration = Duration::from_secs(30);
+
 /// How long clients are waited for.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
@@ -36,11 +40,13 @@ pub struct Patience {
     pub head: Duration,
     /// For the next piece of a request's body.
     pub body_pause: Duration,
+    /// For requests under way, once the server is told to stop.
+    pub end: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Patience { head: HEAD, body_pause: BODY_PAUSE }
+        Patience { head: HEAD, body_pause: BODY_PAUSE, end: END }
     }
 }
 
@@ -67,7 +73,10 @@ pub async fn run(
         }
     }
     drop(listener);
-    under_way.shutdown().await;
+    // Who does not read on what he asked for would keep the program for ever.
+    if tokio::time::timeout(patience.end, under_way.shutdown()).await.is_err() {
+        tracing::warn!("some requests were not finished in time; they are cut off");
+    }
     Ok(())
 }
 

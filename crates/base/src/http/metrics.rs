@@ -8,11 +8,12 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::Router;
 use axum::extract::{ConnectInfo, MatchedPath, Request};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+pub use metrics_exporter_prometheus::PrometheusHandle;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
 
 use crate::ctx::Ctx;
 use crate::errors::{Error, Result};
@@ -62,13 +63,23 @@ pub fn on_their_own(handle: PrometheusHandle) -> Router {
 pub async fn observe(request: Request, next: Next) -> Response {
     let route =
         request.extensions().get::<MatchedPath>().map_or("other".to_owned(), |p| p.as_str().to_owned());
-    let method = request.method().to_string();
+    let method = known(request.method()).to_owned();
     let started = std::time::Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16().to_string();
     let labels = [("route", route), ("method", method), ("status", status)];
     metrics::histogram!(SECONDS, &labels).record(started.elapsed().as_secs_f64());
     response
+}
+
+/// The method's name, or one for all that HTTP does not know: whoever asks must not make series.
+fn known(method: &Method) -> &str {
+    match method.as_str() {
+        word @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "CONNECT" | "TRACE") => {
+            word
+        }
+        _ => "other",
+    }
 }
 
 /// Publishes how the program stands beside its requests: dead jobs, and the length of each tenant's
@@ -90,6 +101,14 @@ mod tests {
     use axum::http::HeaderValue;
 
     use super::*;
+
+    #[test]
+    fn methods_that_nobody_knows_are_one() {
+        assert_eq!(known(&Method::PATCH), "PATCH");
+        for word in ["A1", "get", "PROPFIND"] {
+            assert_eq!(known(&Method::from_bytes(word.as_bytes()).unwrap()), "other");
+        }
+    }
 
     #[test]
     fn from_here_is_who_asks_himself() {

@@ -97,7 +97,10 @@ async fn a_panic_is_a_problem(app: TestApp) {
 }
 
 async fn a_request_under_way_is_finished(app: TestApp) {
-    let slow = || async {
+    let begun = std::sync::Arc::new(tokio::sync::Notify::new());
+    let told = begun.clone();
+    let slow = move || async move {
+        told.notify_one();
         tokio::time::sleep(Duration::from_millis(300)).await;
         "finished"
     };
@@ -105,7 +108,7 @@ async fn a_request_under_way_is_finished(app: TestApp) {
     let server = app.listen().await;
     let mut stream = tokio::net::TcpStream::connect(server.address).await.unwrap();
     stream.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    begun.notified().await;
     let address = server.address;
     server.finish().await;
     let mut answer = String::new();
