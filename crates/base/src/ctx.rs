@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::db::Db;
 use crate::files::Files;
-use crate::ids::{Random, Uuid};
+use crate::ids::{Ids, Random, Uuid};
 use crate::jobs::Jobs;
 use crate::secrets::Key;
 use crate::time::{Clock, Micros};
@@ -73,6 +73,7 @@ pub struct Ctx(Arc<Inner>);
 struct Inner {
     parts: Parts,
     files: Files,
+    ids: Ids,
     process: Uuid,
     kept: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
@@ -81,8 +82,9 @@ impl Ctx {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
         let files = Files::in_folder(parts.settings.folder.join("files"));
-        let process = fresh_uuid(&*parts.clock, &*parts.random);
-        Ctx(Arc::new(Inner { parts, files, process, kept: Mutex::default() }))
+        let ids = Ids::default();
+        let process = ids.next(parts.clock.now(), &*parts.random);
+        Ctx(Arc::new(Inner { parts, files, ids, process, kept: Mutex::default() }))
     }
 
     /// The same with another clock: for writing down a past, as the demonstration does.
@@ -109,19 +111,14 @@ impl Ctx {
         self.0.parts.clock.now()
     }
 
-    /// A new time-ordered id.
+    /// A new id, after all that were given before.
     pub fn id<T: From<Uuid>>(&self) -> T {
-        fresh_uuid(&*self.0.parts.clock, &*self.0.parts.random).into()
+        self.0.ids.next(self.now(), self.random()).into()
     }
 
     /// So many new ids, ascending: rows with ids in order are cheaper to store.
     pub fn ids(&self, count: usize) -> Vec<Uuid> {
-        let mut tails = vec![[0; 10]; count];
-        self.0.parts.random.fill(tails.as_flattened_mut());
-        let now = self.now();
-        let mut ids: Vec<Uuid> = tails.iter().map(|tail| uuid_at(now, tail)).collect();
-        ids.sort_unstable();
-        ids
+        self.0.ids.many(self.now(), self.random(), count)
     }
 
     /// Random bytes fit for keys and tokens.
@@ -168,15 +165,4 @@ impl Ctx {
     pub fn process(&self) -> Uuid {
         self.0.process
     }
-}
-
-fn fresh_uuid(clock: &dyn Clock, random: &dyn Random) -> Uuid {
-    let mut tail = [0; 10];
-    random.fill(&mut tail);
-    uuid_at(clock.now(), &tail)
-}
-
-fn uuid_at(at: Micros, tail: &[u8; 10]) -> Uuid {
-    let millis = u64::try_from(at.0 / 1000).unwrap_or_default();
-    uuid::Builder::from_unix_timestamp_millis(millis, tail).into_uuid()
 }
