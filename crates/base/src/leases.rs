@@ -7,7 +7,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait};
 
 use crate::ctx::Ctx;
-use crate::errors::{Error, Result};
+use crate::errors::{Code, Error, Result};
 use crate::time::Micros;
 
 mod entity {
@@ -75,7 +75,7 @@ impl Lease {
     /// Keeps the lease for its time again, within the transaction of the work done under it.
     ///
     /// # Errors
-    /// When it was lost: the work must not be committed.
+    /// `unavailable` when it was lost: the work must not be committed, and who took over goes on with it.
     pub async fn renew(&self, ctx: &Ctx, tx: &impl ConnectionTrait) -> Result<()> {
         let kept = entity::Entity::update_many()
             .col_expr(entity::Column::Until, Expr::value(ctx.now().plus_seconds(self.seconds)))
@@ -87,7 +87,8 @@ impl Lease {
         if kept == 1 {
             return Ok(());
         }
-        Err(Error::conflict(format!("another process took over the work on {}; this one stops", self.name)))
+        let lost = format!("another process took over the work on {}; this one stops", self.name);
+        Err(Error::new(Code::Unavailable, lost))
     }
 
     /// Gives the lease back within a transaction.

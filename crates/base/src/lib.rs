@@ -30,6 +30,7 @@ pub mod findings;
 pub mod http;
 pub mod ids;
 pub mod jobs;
+mod keyed;
 pub mod leases;
 pub mod memo;
 pub mod secrets;

@@ -85,9 +85,12 @@ impl Key {
         let linked = std::fs::hard_link(&draft, file);
         std::fs::remove_file(&draft)?;
         match linked {
-            Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => Err(e.into()),
-            _ => Ok(()),
+            Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => return Err(e.into()),
+            _ => {}
         }
+        // Its name, too: whatever is sealed from now on is worth nothing without it.
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        Ok(std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?)
     }
 
     /// A key for one purpose, so that a hash made for one is worthless for another.

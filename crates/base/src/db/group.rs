@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use super::{Db, Tx};
 use crate::errors::{Code, Error, Result};
+use crate::keyed;
 
 /// The most writes in one transaction: others who want to write wait no longer than these take.
 const MOST: usize = 128;
@@ -100,8 +101,9 @@ impl Group {
         F: for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
+        let keyed = keyed::current();
         let work: Work = Box::new(move |tx, alone| {
-            Box::pin(async move {
+            Box::pin(keyed::under(keyed, async move {
                 // Who is alone needs no savepoint: what failed is taken back with the whole.
                 let (outcome, ended) = if alone { (work(tx).await, None) } else { apart(tx, work).await };
                 let well = outcome.is_ok();
@@ -110,7 +112,7 @@ impl Group {
                     let _ = tell.send(committed.map_err(of_group).and(outcome));
                 });
                 Done { answer, well, ended }
-            })
+            }))
         });
         let db = db.clone();
         self.works.put(work, 1, move |group| together(db.clone(), group));

@@ -4,7 +4,7 @@
 //! connection per process, its transactions are `IMMEDIATE` (so a transaction never fails half-way
 //! because another process wrote meanwhile) and synced to disk when they commit; many small writes
 //! share one commit ([`Db::write_grouped`], [`Db::write_batched`]). On PostgreSQL
-//! both are the same pool. What must differ between the two stands in [`dialect`] alone.
+//! both are the same pool. What must differ between the two stands in this module, SQL and settings in [`dialect`].
 
 pub mod bulk;
 pub mod copy;

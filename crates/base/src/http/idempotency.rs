@@ -7,11 +7,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sea_orm::ActiveValue::Set;
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::errors::{Code, Error, Result};
+use crate::keyed::{self, Keyed};
 use crate::secrets::hex;
 use crate::time::Micros;
 
@@ -59,25 +61,25 @@ const NOT_KEPT: i32 = -1;
 /// transaction of the change, so that a server that is cut off in between does not do it a second time.
 const DONE: i32 = -2;
 
-tokio::task_local! {
-    /// Whose request, and under which key, this task works on.
-    static KEYED: (Uuid, String);
-}
-
 /// Marks the request's key, if it has one, as done within the transaction of its change.
 ///
 /// # Errors
-/// When the database refuses.
+/// `in_progress` when it took so long that it lost the key; when the database refuses.
 pub(crate) async fn done(tx: &Tx) -> Result<()> {
-    let Ok((owner, key)) = KEYED.try_with(Clone::clone) else { return Ok(()) };
-    Entity::update_many()
+    let Some(keyed) = keyed::current() else { return Ok(()) };
+    let marked = Entity::update_many()
         .col_expr(Column::Status, Expr::value(DONE))
-        .filter(Column::Owner.eq(owner))
-        .filter(Column::Key.eq(key))
-        .filter(Column::Status.eq(RUNNING))
+        .filter(held(&keyed))
+        .filter(Column::Status.is_in([RUNNING, DONE]))
         .exec(tx)
         .await?;
-    Ok(())
+    // It lost the key to the same request, sent again, which makes the change in its stead.
+    if marked.rows_affected == 1 { Ok(()) } else { Err(in_progress()) }
+}
+
+/// The row of a key, as long as this request holds it.
+fn held(Keyed { owner, key, since }: &Keyed) -> Condition {
+    Condition::all().add(Column::Owner.eq(*owner)).add(Column::Key.eq(key)).add(Column::At.eq(*since))
 }
 
 /// Answers a request of `owner` once per key. Requests without a key, and uploads (which are
@@ -93,12 +95,13 @@ pub async fn once(ctx: &Ctx, owner: Uuid, request: Request, next: Next) -> Resul
         .await
         .map_err(|_| Error::new(Code::TooLarge, "a request with an idempotency key is at most 2 MB"))?;
     let print = fingerprint(ctx, parts.method.as_str(), &parts.uri.to_string(), &body);
-    if let Some(answered) = begin(ctx, owner, &key, &print).await? {
-        return Ok(replay(answered));
-    }
+    let keyed = match begin(ctx, owner, key, &print).await? {
+        Begun::Before(answered) => return Ok(replay(answered)),
+        Begun::Now(keyed) => keyed,
+    };
     let work = next.run(Request::from_parts(parts, Body::from(body)));
-    let response = KEYED.scope((owner, key.clone()), work).await;
-    remember(ctx, owner, &key, response).await
+    let response = keyed::under(Some(keyed.clone()), work).await;
+    remember(ctx, &keyed, response).await
 }
 
 fn key_of(headers: &HeaderMap) -> Result<Option<String>> {
@@ -118,12 +121,20 @@ fn fingerprint(ctx: &Ctx, method: &str, uri: &str, body: &Bytes) -> String {
     hex(&ctx.key().derive("idempotency.request").hash(&[method.as_bytes(), uri.as_bytes(), body]))
 }
 
-/// Reserves the key; or says how the request was answered before.
-async fn begin(ctx: &Ctx, owner: Uuid, key: &str, print: &str) -> Result<Option<Model>> {
+/// What a key is found to be.
+enum Begun {
+    /// Reserved by this request.
+    Now(Keyed),
+    /// That of a request that was answered like this.
+    Before(Model),
+}
+
+/// Reserves the key, if the request was not answered before.
+async fn begin(ctx: &Ctx, owner: Uuid, key: String, print: &str) -> Result<Begun> {
     let tx = ctx.db().begin().await?;
     let now = ctx.now();
     Entity::delete_many().filter(Column::At.lt(now.plus_seconds(-KEEP_SECONDS))).exec(&tx).await?;
-    let found = Entity::find_by_id((owner, key.to_owned())).one(&tx).await?;
+    let found = Entity::find_by_id((owner, key.clone())).one(&tx).await?;
     if let Some(found) = found {
         if found.request != print {
             let detail = "this Idempotency-Key was used for another request; use a new one";
@@ -135,7 +146,7 @@ async fn begin(ctx: &Ctx, owner: Uuid, key: &str, print: &str) -> Result<Option<
             return Err(Error::conflict(detail));
         }
         if !matches!(found.status, RUNNING | DONE) {
-            return Ok(Some(found));
+            return Ok(Begun::Before(found));
         }
         // One that lies in the future was begun before the clock was set back.
         if found.at > now.plus_seconds(-RUNNING_SECONDS) && found.at <= now.plus_seconds(RUNNING_SECONDS) {
@@ -145,16 +156,16 @@ async fn begin(ctx: &Ctx, owner: Uuid, key: &str, print: &str) -> Result<Option<
             let detail = "this was done already, but its answer was lost; look at what is there now";
             return Err(Error::conflict(detail));
         }
-        Entity::delete_by_id((owner, key.to_owned())).exec(&tx).await?;
+        Entity::delete_by_id((owner, key.clone())).exec(&tx).await?;
     }
-    let inserted = row(owner, key, print, RUNNING, "", now).insert(&tx).await.map_err(Error::from);
+    let inserted = row(owner, &key, print, now).insert(&tx).await.map_err(Error::from);
     match inserted {
         // Another request with this key was a moment faster.
         Err(error) if error.is_unique_violation() => return Err(in_progress()),
         other => other?,
     };
     tx.commit().await?;
-    Ok(None)
+    Ok(Begun::Now(Keyed { owner, key, since: now }))
 }
 
 fn in_progress() -> Error {
@@ -162,7 +173,7 @@ fn in_progress() -> Error {
     Error::new(Code::InProgress, detail)
 }
 
-async fn remember(ctx: &Ctx, owner: Uuid, key: &str, response: Response) -> Result<Response> {
+async fn remember(ctx: &Ctx, keyed: &Keyed, response: Response) -> Result<Response> {
     let (parts, body) = response.into_parts();
     let body =
         to_bytes(body, MAX_BODY).await.map_err(|_| Error::internal("the answer is too large to keep"))?;
@@ -175,27 +186,25 @@ async fn remember(ctx: &Ctx, owner: Uuid, key: &str, response: Response) -> Resu
         Entity::update_many()
             .col_expr(Column::Status, Expr::value(status))
             .col_expr(Column::Body, Expr::value(kept))
-            .filter(Column::Owner.eq(owner))
-            .filter(Column::Key.eq(key))
+            .filter(held(keyed))
             .exec(&tx)
             .await?;
     } else {
         // A refused request changed nothing: the same key may try again. One that was written down and whose
         // commit was not heard of is not done again.
-        let of_key = Entity::delete_many().filter(Column::Owner.eq(owner)).filter(Column::Key.eq(key));
-        of_key.filter(Column::Status.eq(RUNNING)).exec(&tx).await?;
+        Entity::delete_many().filter(held(keyed)).filter(Column::Status.eq(RUNNING)).exec(&tx).await?;
     }
     tx.commit().await?;
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 
-fn row(owner: Uuid, key: &str, print: &str, status: i32, body: &str, at: Micros) -> ActiveModel {
+fn row(owner: Uuid, key: &str, print: &str, at: Micros) -> ActiveModel {
     ActiveModel {
         owner: Set(owner),
         key: Set(key.to_owned()),
         request: Set(print.to_owned()),
-        status: Set(status),
-        body: Set(body.to_owned()),
+        status: Set(RUNNING),
+        body: Set(String::new()),
         at: Set(at),
     }
 }

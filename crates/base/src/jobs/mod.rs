@@ -29,7 +29,7 @@ use crate::ids::Uuid;
 use crate::time::Micros;
 
 pub use runner::{back_off_seconds, run_due, work};
-pub use store::{dead, hold_back, list, retry};
+pub use store::{dead, forget_done, hold_back, list, retry};
 pub use verify::{is_due, verify};
 
 crate::id!(
@@ -150,7 +150,7 @@ pub async fn enqueue_in_lane(
 /// # Errors
 /// When the database refuses.
 pub async fn enqueue_once(ctx: &Ctx, tx: &Tx, tenant: Uuid, kind: &'static str, at: Micros) -> Result<()> {
-    if store::is_waiting(ctx, tx, tenant, kind).await? {
+    if store::is_waiting(tx, tenant, kind).await? {
         return Ok(());
     }
     enqueue_at(ctx, tx, Some(tenant), kind, &serde_json::json!({"tenant": tenant}), at).await.map(drop)

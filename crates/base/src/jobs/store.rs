@@ -16,6 +16,8 @@ use crate::time::Micros;
 pub(super) const LEASE_SECONDS: i64 = 30;
 /// Tries that may fail by the job's own fault, or with the process, before it is given up.
 pub(super) const MAX_FAULTS: i32 = 8;
+/// So long a job that was done is kept, to be looked at.
+const KEPT_SECONDS: i64 = 30 * 86_400;
 /// A clock may be wrong by so much before what it wrote is taken for the work of a clock set back since.
 const SKEW_SECONDS: i64 = 300;
 
@@ -39,12 +41,13 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, order: Order<'_>) -> Result<JobId
 
 /// Whether a job of this kind and tenant was ordered and not begun. It is held until the transaction
 /// ends: were it begun before, it would not see what the transaction is about to commit.
-pub(super) async fn is_waiting(ctx: &Ctx, tx: &Tx, tenant: Uuid, kind: &str) -> Result<bool> {
+pub(super) async fn is_waiting(tx: &Tx, tenant: Uuid, kind: &str) -> Result<bool> {
     let waiting = Entity::find()
         .filter(Column::TenantId.eq(tenant))
         .filter(Column::Kind.eq(kind))
         .filter(Column::State.eq("queued"))
-        .filter(Column::LeasedUntil.lte(ctx.now()));
+        // One whose lease has run out may still be at work, and past what the transaction is about to commit.
+        .filter(Column::LeasedUntil.eq(Micros(0)));
     Ok(waiting.lock_shared().one(tx).await?.is_some())
 }
 
@@ -72,12 +75,17 @@ fn is_due(now: Micros) -> Condition {
         .add(Expr::col((Entity, Column::RunAt)).lte(Expr::col((Entity, Column::CreatedAt))));
     let earlier = Alias::new("earlier");
     let of_earlier = |column: Column| Expr::col((earlier.clone(), column));
+    let own_id = || Expr::col((Entity, Column::Id));
+    // One that was ordered later but seen sooner may have been begun: it is let finish.
+    let comes_first = of_earlier(Column::Id)
+        .lt(own_id())
+        .or(of_earlier(Column::LeasedUntil).gt(now).and(of_earlier(Column::Id).ne(own_id())));
     let waits = Query::select()
         .expr(Expr::value(1))
         .from_as(Entity, earlier.clone())
         .and_where(of_earlier(Column::Lane).eq(Expr::col((Entity, Column::Lane))))
         .and_where(of_earlier(Column::State).eq("queued"))
-        .and_where(of_earlier(Column::Id).lt(Expr::col((Entity, Column::Id))))
+        .and_where(comes_first)
         .take();
     Condition::all()
         .add(Column::State.eq("queued"))
@@ -221,6 +229,20 @@ pub async fn list(
 /// When the database refuses.
 pub async fn dead(db: &impl ConnectionTrait) -> Result<u64> {
     Ok(Entity::find().filter(Column::State.eq("dead")).count(db).await?)
+}
+
+/// Forgets jobs that were done and whose time came more than 30 days ago: of what was done the events tell.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_done(ctx: &Ctx) -> Result<u64> {
+    let old = Entity::delete_many()
+        .filter(Column::State.eq("done"))
+        .filter(Column::RunAt.lt(ctx.now().plus_seconds(-KEPT_SECONDS)));
+    let tx = ctx.db().begin().await?;
+    let gone = old.exec(&tx).await?.rows_affected;
+    tx.commit().await?;
+    Ok(gone)
 }
 
 /// Starts a tenant's dead letter again.

@@ -8,10 +8,11 @@ use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::response::IntoResponse;
 use axum::routing::post;
+use kexun_base::db::Tx;
 use kexun_base::events::{Actor, NewEvent, record};
 use kexun_base::http::{Json, idempotency};
 use kexun_base::ids::Uuid;
-use kexun_base::{Ctx, Error};
+use kexun_base::{Ctx, Error, Result};
 use kexun_testkit::{Answer, TestApp, both_databases};
 use serde_json::{Value, json};
 
@@ -29,13 +30,14 @@ both_databases![
 
 const OWNER: Uuid = Uuid::from_u128(1);
 
-/// The program with a write `/count`, which answers how often it was done and refuses `{"bad": true}`.
+/// The program with a write `/count`, which answers how often it was done, refuses `{"bad": true}`, and loses its
+/// answer at `{"lost": true}`, or, once it was written together with others, at `{"lost": "grouped"}`.
 async fn counting(app: &TestApp) -> (TestApp, Arc<AtomicU32>) {
     let count = Arc::new(AtomicU32::new(0));
     let counted = count.clone();
     let handler = move |State(ctx): State<Ctx>, Json(body): Json<Value>| async move {
-        if body["lost"] == true {
-            change(&ctx).await;
+        if !body["lost"].is_null() {
+            change(&ctx, body["lost"] == "grouped").await;
             counted.fetch_add(1, Ordering::SeqCst);
             return Error::internal("nobody heard of the commit").into_response();
         }
@@ -63,8 +65,18 @@ async fn counting(app: &TestApp) -> (TestApp, Arc<AtomicU32>) {
 }
 
 /// A change that tells of itself.
-async fn change(ctx: &Ctx) {
+async fn change(ctx: &Ctx, grouped: bool) {
+    if grouped {
+        let own = ctx.clone();
+        let write = ctx.db().write_grouped(move |tx| Box::pin(async move { told(&own, tx).await }));
+        return write.await.unwrap();
+    }
     let tx = ctx.db().begin().await.unwrap();
+    told(ctx, &tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn told(ctx: &Ctx, tx: &Tx) -> Result<()> {
     let event = NewEvent {
         tenant: OWNER,
         kind: "test.changed",
@@ -74,8 +86,7 @@ async fn change(ctx: &Ctx) {
         data: json!({}),
         caused_by: None,
     };
-    record(ctx, &tx, event).await.unwrap();
-    tx.commit().await.unwrap();
+    record(ctx, tx, event).await.map(drop)
 }
 
 async fn send(app: &TestApp, key: &str, body: Value) -> Answer {
@@ -174,11 +185,13 @@ async fn a_key_is_short(app: TestApp) {
 
 async fn a_change_whose_answer_was_lost_is_not_made_again(app: TestApp) {
     let (app, count) = counting(&app).await;
-    let lost = || send(&app, "k", json!({ "lost": true }));
-    lost().await.status(500);
-    lost().await.refused("in_progress");
-    app.advance(61);
-    let again = lost().await.refused("conflict");
-    assert!(again["detail"].as_str().unwrap().contains("was done already"), "{again}");
-    assert_eq!(count.load(Ordering::SeqCst), 1);
+    for (key, lost) in [("k", json!(true)), ("g", json!("grouped"))] {
+        let lost = || send(&app, key, json!({ "lost": lost }));
+        lost().await.status(500);
+        lost().await.refused("in_progress");
+        app.advance(61);
+        let again = lost().await.refused("conflict");
+        assert!(again["detail"].as_str().unwrap().contains("was done already"), "{again}");
+    }
+    assert_eq!(count.load(Ordering::SeqCst), 2);
 }

@@ -20,6 +20,7 @@ both_databases![
     a_job_nobody_knows_waits_for_whoever_does,
     workers_share_the_work,
     a_dead_workers_job_is_taken_over,
+    jobs_done_long_ago_are_forgotten,
 ];
 
 const TENANT: Uuid = Uuid::from_u128(7);
@@ -198,4 +199,17 @@ async fn a_dead_workers_job_is_taken_over(app: TestApp) {
     assert_eq!(app.run_jobs().await, 1);
     assert_eq!(count.load(Ordering::SeqCst), 1);
     assert_eq!(only(app.ctx()).await.attempts, 2);
+}
+
+async fn jobs_done_long_ago_are_forgotten(app: TestApp) {
+    let (_, work) = counting(|_| Ok(()));
+    let app = app_with(&app, work).await;
+    order(app.ctx(), json!({})).await;
+    app.run_jobs().await;
+    app.advance(29 * 86_400);
+    order(app.ctx(), json!({})).await;
+    assert_eq!(jobs::forget_done(app.ctx()).await.unwrap(), 0);
+    app.advance(2 * 86_400);
+    assert_eq!(jobs::forget_done(app.ctx()).await.unwrap(), 1);
+    assert_eq!(only(app.ctx()).await.state, "queued", "what waits is kept");
 }

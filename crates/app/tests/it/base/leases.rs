@@ -29,7 +29,7 @@ async fn who_slept_too_long_may_not_write(app: TestApp) {
     app.advance(2);
     let quick = Lease::take(ctx, "a", 30).await.unwrap().unwrap();
     let tx = ctx.db().begin().await.unwrap();
-    assert_eq!(slow.renew(ctx, &tx).await.unwrap_err().code, Code::Conflict);
+    assert_eq!(slow.renew(ctx, &tx).await.unwrap_err().code, Code::Unavailable);
     quick.renew(ctx, &tx).await.unwrap();
     slow.release(&tx).await.unwrap();
     tx.commit().await.unwrap();

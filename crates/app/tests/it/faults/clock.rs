@@ -40,11 +40,16 @@ async fn what_is_due_does_not_wait_for_the_clock(app: TestApp) {
     app.advance(-HOUR);
     assert_eq!(app.run_jobs().await, 1, "ordered for at once");
     // Taken by a process that died before the clock was set back.
-    let hanging: jobs::Handler = Arc::new(|_, _| Box::pin(std::future::pending()));
+    let begun = Arc::new(tokio::sync::Notify::new());
+    let told = begun.clone();
+    let hanging: jobs::Handler = Arc::new(move |_, _| {
+        told.notify_one();
+        Box::pin(std::future::pending())
+    });
     let second = app.second(Jobs::default().with("t", hanging)).await;
     order(&app).await;
     let dying = tokio::spawn(async move { jobs::run_due(&second).await });
-    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    begun.notified().await;
     dying.abort();
     app.advance(-HOUR);
     assert_eq!(app.run_jobs().await, 1, "its lease ends long after any could");
