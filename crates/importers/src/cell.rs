@@ -43,6 +43,16 @@ impl Cell {
         }
     }
 
+    /// What it keeps as text, however long.
+    pub(crate) fn text(&mut self) -> Option<&mut String> {
+        match self {
+            Cell::Text(text) | Cell::Error(text) | Cell::Nested(text) | Cell::Number { text, .. } => {
+                Some(text)
+            }
+            Cell::Empty | Cell::Bool(_) | Cell::Time { .. } => None,
+        }
+    }
+
     /// The cell as a person would type it.
     pub(crate) fn into_text(self) -> String {
         match self {

@@ -61,6 +61,9 @@ pub enum FileError {
     /// A workbook that unpacks to more than the limits allow.
     #[error("unpacks to too much")]
     ZipBomb,
+    /// A file that is longer than such files are, in megabytes at most.
+    #[error("longer than {0} MB")]
+    TooLong(u64),
     /// One JSON array instead of an object a line.
     #[error("a JSON array instead of JSON Lines")]
     JsonArray,
@@ -106,6 +109,7 @@ impl FileError {
             FileError::NotXlsx => "not_xlsx",
             FileError::Damaged(_) => "damaged",
             FileError::ZipBomb => "zip_bomb",
+            FileError::TooLong(_) => "too_long",
             FileError::JsonArray => "json_array",
             FileError::UnreadableHeader => "unreadable_header",
             FileError::NoKnownColumn { .. } => "no_known_column",
@@ -145,6 +149,7 @@ impl FileError {
             FileError::ZipBomb => {
                 "工作簿解压后大得不合常理，为安全起见已拒绝。请删去空白行列后另存，或拆成几个文件。".into()
             }
+            FileError::TooLong(most) => format!("文件超过 {most} MB，太大了。请拆成几个文件，分别导入。"),
             FileError::JsonArray => "文件是一个 JSON 数组。请改成 JSON Lines：每行一个 JSON 对象。".into(),
             FileError::UnreadableHeader => {
                 "第 1 行（列名）无法按 UTF-8 或 GB18030 读出，或引号不成对。请另存为 UTF-8 CSV 再导入。"
@@ -186,6 +191,9 @@ impl FileError {
                 "The workbook is damaged: {detail}. Open it in Excel or WPS, save it anew and import that."
             ),
             FileError::ZipBomb => "The workbook unpacks to an absurd size and is refused for safety. Delete empty rows and columns and save it anew, or split it.".into(),
+            FileError::TooLong(most) => {
+                format!("The file is longer than {most} MB. Split it and import the parts one by one.")
+            }
             FileError::JsonArray => {
                 "The file is one JSON array. Make it JSON Lines: one object a line.".into()
             }

@@ -121,7 +121,7 @@ pub fn parse(text: &str) -> Vec<(u64, GiftItem)> {
 pub fn read(path: &Path) -> Result<Vec<(u64, GiftItem)>, FileError> {
     let file = File::open(path)?;
     if file.metadata()?.len() > MOST_BYTES {
-        return Err(FileError::WrongKind(crate::error::FileKind::Binary));
+        return Err(FileError::TooLong(MOST_BYTES >> 20));
     }
     let text = open_text(file)?;
     let mut bytes = Vec::new();

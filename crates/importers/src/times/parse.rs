@@ -267,6 +267,11 @@ impl Cursor<'_> {
         let hour = match early_half.or(late_half) {
             Some(_) if hour == 0 || hour > 12 => return Err(Fault::Malformed),
             Some(Half::Morning) => hour % 12,
+            Some(Half::Noon) => match hour {
+                11 | 12 => hour,
+                1 | 2 => hour + 12,
+                _ => return Err(Fault::Malformed),
+            },
             Some(Half::Afternoon) => hour % 12 + 12,
             None => hour,
         };
@@ -336,13 +341,16 @@ fn compact_time(six: &str) -> Result<NaiveTime, Fault> {
 #[derive(Clone, Copy)]
 enum Half {
     Morning,
+    /// 中午: from eleven to two, so that eleven is before twelve and one is after.
+    Noon,
     Afternoon,
 }
 
 fn half_day(word: &str) -> Option<Half> {
     match word {
         "am" | "上午" | "凌晨" => Some(Half::Morning),
-        "pm" | "下午" | "中午" => Some(Half::Afternoon),
+        "中午" => Some(Half::Noon),
+        "pm" | "下午" => Some(Half::Afternoon),
         _ => None,
     }
 }

@@ -48,6 +48,11 @@ fn wall_clock_forms() {
     assert_eq!(local("2026年1月31日 13时05分").as_deref(), Some("2026-01-31 13:05:00"));
     assert_eq!(local("2026-01-31 12:00 AM").as_deref(), Some("2026-01-31 00:00:00"));
     assert_eq!(local("2026-01-31 12:00 PM").as_deref(), Some("2026-01-31 12:00:00"));
+    for (text, at) in [("11:50", "11:50"), ("12:05", "12:05"), ("1:30", "13:30")] {
+        let (at, text) = (format!("2026-01-31 {at}:00"), format!("2026/1/31 中午 {text}"));
+        assert_eq!(local(&text), Some(at), "{text}");
+    }
+    assert_eq!(local("2026/1/31 中午 5:00"), None);
     assert_eq!(local("2026-01-31 13:05:09.1234567").as_deref(), Some("2026-01-31 13:05:09.123456"));
     assert_eq!(local("3/3/2026 08:00").as_deref(), Some("2026-03-03 08:00:00"));
 }

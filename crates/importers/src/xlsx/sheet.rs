@@ -134,16 +134,13 @@ impl SheetRows {
             };
             let column = shape.column.unwrap_or(next_column);
             next_column = column + 1;
-            let cell = self.cell(&shape)?;
-            if let Cell::Text(text) = &cell {
-                bytes += text.len();
-            }
+            let mut cell = self.cell(&shape)?;
+            bytes += cell.text().map_or(0, |text| text.len());
             let fits = column < MOST_COLUMNS && row.cells.len() < MOST_COLUMNS;
             row.too_big |= bytes > self.limits.row_bytes || !fits;
             match cell {
                 Cell::Empty => {}
-                Cell::Text(text) if row.too_big && fits => row.cells.push((column, shown(text))),
-                cell if fits => row.cells.push((column, cell)),
+                cell if fits => row.cells.push((column, if row.too_big { shown(cell) } else { cell })),
                 _ => {}
             }
         }
@@ -320,11 +317,13 @@ fn column_of(place: &str) -> Option<usize> {
     number.checked_sub(1)
 }
 
-/// A text of a row that is too big: short, and marked where something is gone.
-fn shown(mut text: String) -> Cell {
-    if let Some((end, _)) = text.char_indices().nth(SHOWN_CHARS) {
+/// A cell of a row that is too big: short, and marked where something is gone.
+fn shown(mut cell: Cell) -> Cell {
+    if let Some(text) = cell.text()
+        && let Some((end, _)) = text.char_indices().nth(SHOWN_CHARS)
+    {
         text.truncate(end);
         text.push_str(CUT_MARK);
     }
-    Cell::Text(text)
+    cell
 }

@@ -135,6 +135,10 @@ fn a_message_of_a_megabyte_is_taken_and_one_of_five_is_not() {
     assert_eq!(read.rows.len(), 2);
     assert_eq!(read.rows[0].1.text, big);
     assert_eq!(read.faults(), [(3, None, "row_too_big")]);
+    // Numbers weigh as much as texts.
+    let digits = format!("<c><v>{}</v></c>", "7".repeat(3_000_000));
+    let numbers = row(&[cell("c1"), cell("S"), cell("张三"), at, cell("customer"), digits.clone(), digits]);
+    assert_eq!(self::read(workbook(&(header_row() + &numbers), "")).faults(), [(2, None, "row_too_big")]);
 }
 
 /// A workbook whose sheet has a part that packs to nearly nothing.
