@@ -35,6 +35,21 @@ pub fn optional(field: &str, text: Option<&str>, most: usize) -> Result<Option<S
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
+/// A text of several lines, or nothing: trimmed, line ends as `\n`, at most `most` characters, no other
+/// control characters but tabs.
+pub fn lines(field: &str, text: &str, most: usize) -> Result<String> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.trim();
+    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        return Err(Error::field(field, "has control characters in it; take them out"));
+    }
+    let length = text.chars().count();
+    if length > most {
+        return Err(Error::field(field, format!("has {length} characters; {most} at most")));
+    }
+    Ok(text.to_owned())
+}
+
 /// An e-mail address, roughly: the mail server knows better, this catches slips.
 pub fn email(field: &str, text: Option<&str>) -> Result<Option<String>> {
     let Some(text) = optional(field, text, 200)? else { return Ok(None) };
@@ -80,6 +95,13 @@ mod tests {
         assert!(required("name", "a\nb", 10).is_err());
         assert!(required("name", "一二三", 2).is_err());
         assert_eq!(optional("phone", Some("  "), 10).unwrap(), None);
+    }
+
+    #[test]
+    fn texts_of_several_lines_keep_them() {
+        assert_eq!(lines("words", " 一\r\n\t二\r三\n ", 6).unwrap(), "一\n\t二\n三");
+        assert_eq!(lines("words", " \r\n ", 0).unwrap(), "", "blank counts nothing");
+        assert!(lines("words", "1234567", 6).is_err() && lines("words", "a\u{0}", 6).is_err());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use kexun_base::events::Actor;
 use kexun_base::{Ctx, Result};
+use kexun_people::rights::By;
 use kexun_people::sign_in::second_factor;
 use kexun_people::tenants::{self, NewTenant};
 
@@ -78,7 +79,7 @@ impl SecondFactorOptional {
     async fn run(self, ctx: &Ctx) -> Result<()> {
         let tenant = tenants::tenant_by_slug(ctx.db().read(), &self.slug).await?;
         let tx = ctx.db().begin().await?;
-        second_factor::set_by_operator(ctx, &tx, tenant.id, &BTreeSet::new()).await?;
+        second_factor::set(ctx, &tx, By::Operator(tenant.id), &BTreeSet::new()).await?;
         tx.commit().await?;
         println!("{}: a second factor is everybody's own choice", tenant.slug);
         Ok(())

@@ -164,7 +164,7 @@ pub async fn me(ctx: &Ctx, caller: &Caller) -> Result<Me> {
         staff_id: own.iter().find(|m| m.tenant == caller.tenant).map(|m| m.staff),
         unread: notices::unread(db, caller.tenant, caller.person).await?,
         second_factor: MySecondFactor {
-            on: second_factor::state(db, caller.person).await?.on,
+            on: second_factor::is_on(db, caller.person).await?,
             needed: caller.unproven,
         },
     })

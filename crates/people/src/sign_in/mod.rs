@@ -21,6 +21,7 @@ pub mod tokens;
 
 pub(crate) use api::{InPerson, router};
 pub use callers::{COOKIE, with_callers};
+pub(crate) use service::prepare_password_of;
 pub use service::{
     Credentials, DEMO_PASSWORD, PasswordHash, SessionSecret, open_session, prepare_password,
     set_demo_passwords, set_password, sign_in,

@@ -286,7 +286,12 @@ pub struct PasswordHash(String);
 /// # Errors
 /// `invalid` when it will not do.
 pub async fn prepare_password(ctx: &Ctx, login: &str, password: &str) -> Result<PasswordHash> {
-    rules::check_password("password", password, &[login])?;
+    prepare_password_of(ctx, &[login], password).await
+}
+
+/// The same; `about` are the words around the account, which must not be it.
+pub(crate) async fn prepare_password_of(ctx: &Ctx, about: &[&str], password: &str) -> Result<PasswordHash> {
+    rules::check_password("password", password, about)?;
     Ok(PasswordHash(passwords::hash(ctx, password).await?))
 }
 

@@ -9,7 +9,7 @@ use kexun_base::time::Micros;
 use kexun_base::{Code, Ctx, Error, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query};
 
 use super::entity::attempt::{ActiveModel, Column, Entity};
 use super::rules::{self, OF_ADDRESS, OF_LOGIN};
@@ -64,8 +64,7 @@ impl Gate {
             let (_, before) = count(tx, &address, OF_ADDRESS, now).await?;
             counted.push((address, before));
         }
-        let old = Column::LastAt.lt(now.plus_seconds(-24 * 3600));
-        Entity::delete_many().filter(old).exec(tx).await?;
+        forget_old(tx, now).await?;
         Ok(Try { now_waits: failures == OF_LOGIN, at: now, counted })
     }
 
@@ -110,6 +109,19 @@ impl Try {
         }
         Ok(())
     }
+}
+
+/// Forgets what was counted longer than a day ago, but for what another sign-in holds: two that wait for each other's
+/// would both be lost.
+async fn forget_old(tx: &Tx, now: Micros) -> Result<()> {
+    let old = Query::select()
+        .column(Column::Key)
+        .from(Entity)
+        .and_where(Expr::col(Column::LastAt).lt(now.plus_seconds(-24 * 3600)))
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .to_owned();
+    Entity::delete_many().filter(Column::Key.in_subquery(old)).exec(tx).await?;
+    Ok(())
 }
 
 async fn one_less(tx: &Tx, key: &str) -> Result<()> {

@@ -19,7 +19,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::entity::staff::Model;
 use super::import::StaffReport;
 use super::service::{self, Change, Draft};
-use super::{GrantId, StaffFilter, StaffId, Step, export, roles, store};
+use super::upload::Upload;
+use super::{GrantId, StaffFilter, StaffId, Step, access, export, roles, store};
 use crate::persons::{self, PersonId};
 use crate::rights::route::guarded;
 use crate::rights::{By, Caller, Grant, Right, Role};
@@ -259,9 +260,9 @@ struct StaffChange {
     account: Option<String>,
     /// New name.
     name: Option<String>,
-    /// New login.
+    /// New login, not one's own.
     login: Option<String>,
-    /// New password; he is signed out everywhere.
+    /// New password, not one's own; he is signed out everywhere.
     #[schema(format = Password)]
     password: Option<String>,
     /// New shop.
@@ -292,19 +293,22 @@ struct StaffChange {
     #[serde(default, deserialize_with = "some_or_null")]
     #[schema(value_type = Option<String>)]
     email: Option<Option<String>>,
-    /// From which day the new place, level or position counts; today if not said.
+    /// From which day the new place, level or position counts, beyond later changes of it; today at the latest, and if
+    /// not said.
     #[schema(value_type = Option<String>, format = Date)]
     from: Option<Day>,
     /// The version that you saw.
     version: i32,
 }
 
-/// Changes a member.
+/// Changes a member. Login and password only in person, not with a token, and only of whoever you could grant all of his
+/// roles.
 #[utoipa::path(patch, path = "/staff/{id}", tag = "staff", params(("id" = StaffId, Path)),
     request_body = StaffChange, responses((status = 200, body = StaffDetail)))]
 async fn change(
     State(ctx): State<Ctx>,
     caller: Caller,
+    in_person: Result<InPerson>,
     Path(id): Path<StaffId>,
     Json(new): Json<StaffChange>,
 ) -> Result<Json<StaffDetail>> {
@@ -322,6 +326,7 @@ async fn change(
         email: new.email,
         from: new.from,
         version: Some(new.version),
+        in_person: in_person.is_ok(),
     };
     service::change(&ctx, By::Caller(&caller), id, change).await?;
     detail(&ctx, &caller, id).await.map(Json)
@@ -337,7 +342,7 @@ async fn reset_second_factor(
     _: InPerson,
     Path(id): Path<StaffId>,
 ) -> Result<StatusCode> {
-    service::reset_second_factor(&ctx, By::Caller(&caller), id).await?;
+    access::reset_second_factor(&ctx, By::Caller(&caller), id).await?;
     Ok(DONE)
 }
 
@@ -399,14 +404,10 @@ async fn import(
         if field.name() != Some("file") {
             continue;
         }
-        let id: Uuid = ctx.id();
-        ctx.files().save(id, field.boxed(), MOST_BYTES).await?;
+        let sheet = Upload::save(&ctx, field.boxed(), MOST_BYTES).await?;
         let lang = lang(&ctx, &caller).await?;
-        let path = ctx.files().path(id);
-        let report =
-            super::import(&ctx, By::Caller(&caller), &path, lang, asked.dry_run.unwrap_or(false)).await;
-        ctx.files().remove(id).await?;
-        return report.map(Json);
+        let dry_run = asked.dry_run.unwrap_or(false);
+        return super::import(&ctx, By::Caller(&caller), &sheet.path(), lang, dry_run).await.map(Json);
     }
     Err(Error::field("file", "is missing; send the spreadsheet as the form's field `file`"))
 }

@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::known::Known;
 use super::service::{self, Change, Draft, record};
 use super::{StaffId, roles, rules, store};
 use crate::rights::{By, Grant, Right, Role};
@@ -61,43 +62,81 @@ pub struct Warning {
 
 /// Imports members from a file in Kexun's own format; with `dry_run` only says what would happen.
 /// Shops and teams that the file names are made where the caller may make them. Roles are added,
-/// never withdrawn.
+/// never withdrawn. What is new is in as a whole when this ends, or not at all: one transaction, which holds up other
+/// writers on SQLite, so that rows which say nothing new are told from the others before it.
 ///
 /// # Errors
 /// `unreadable_file` when the file is no table of staff; `forbidden` without the right to enter staff.
 pub async fn import(ctx: &Ctx, by: By<'_>, file: &Path, lang: Lang, dry_run: bool) -> Result<StaffReport> {
-    by.scope(Right::StaffWrite)?;
+    let scope = by.scope(Right::StaffWrite)?;
     let path = file.to_owned();
     let read = tokio::task::spawn_blocking(move || read(&path, lang)).await;
     let (rows, mut report) = read.map_err(|e| Error::internal(format!("reading the file broke: {e}")))??;
-    let tx = ctx.db().begin().await?;
-    let mut seen = HashMap::new();
-    for (number, row) in rows {
-        let savepoint = tx.begin().await?;
-        match take(ctx, &savepoint, by, row, number, &mut seen).await {
-            Ok(changed) => {
-                savepoint.commit().await?;
-                report.imported += u64::from(changed);
-                report.unchanged += u64::from(!changed);
-            }
-            Err(error) if refusal(error.code) => {
-                savepoint.rollback().await?;
-                let column = error.fields.first().map(|f| f.field.trim_end_matches("_id").to_owned());
-                let reason = error.fields.first().map_or(error.detail.to_string(), |f| f.detail.clone());
-                report.rejected.push(RejectedRow { row: number, column, reason });
-            }
-            Err(error) => return Err(error),
+    let mut known = Known::load(ctx.db().read(), scope).await?;
+    let news = with_news(rows, &known, &mut report);
+    if !news.is_empty() {
+        let tx = ctx.db().begin().await?;
+        for (number, row) in news {
+            take_or_reject(ctx, &tx, by, (number, row), &mut known, &mut report).await?;
+        }
+        if dry_run || report.imported == 0 {
+            tx.rollback().await?;
+        } else {
+            let data = json!({ "rows": report.rows, "imported": report.imported, "rejected": report.rejected.len() });
+            record(ctx, &tx, by, "staff.imported", "tenant", by.tenant().0, data).await?;
+            tx.commit().await?;
         }
     }
     report.rejected.sort_by_key(|r| r.row);
-    if dry_run || report.imported == 0 {
-        tx.rollback().await?;
-        return Ok(report);
-    }
-    let data = json!({ "rows": report.rows, "imported": report.imported, "rejected": report.rejected.len() });
-    record(ctx, &tx, by, "staff.imported", "tenant", by.tenant().0, data).await?;
-    tx.commit().await?;
     Ok(report)
+}
+
+/// The rows that may say something new; counts those that do not, and rejects those whose account stood before.
+fn with_news(rows: Rows, known: &Known, report: &mut StaffReport) -> Rows {
+    let (mut seen, mut news) = (HashMap::new(), Vec::new());
+    for (number, row) in rows {
+        if let Some(first) = seen.get(&row.account) {
+            let reason = format!("{:?} stands in row {first} already", row.account);
+            report.rejected.push(RejectedRow { row: number, column: Some("account".into()), reason });
+            continue;
+        }
+        seen.insert(row.account.clone(), number);
+        if known.says_nothing_new(&row) {
+            report.unchanged += 1;
+        } else {
+            news.push((number, row));
+        }
+    }
+    news
+}
+
+/// Takes one row in; one that is refused leaves nothing but its line in the report.
+async fn take_or_reject(
+    ctx: &Ctx,
+    tx: &Tx,
+    by: By<'_>,
+    (number, row): (u64, StaffRow),
+    known: &mut Known,
+    report: &mut StaffReport,
+) -> Result<()> {
+    let savepoint = tx.begin().await?;
+    match take(ctx, &savepoint, by, row, known).await {
+        Ok(changed) => {
+            savepoint.commit().await?;
+            known.keep();
+            report.imported += u64::from(changed);
+            report.unchanged += u64::from(!changed);
+        }
+        Err(error) if refusal(error.code) => {
+            savepoint.rollback().await?;
+            known.forget();
+            let column = error.fields.first().map(|f| f.field.trim_end_matches("_id").to_owned());
+            let reason = error.fields.first().map_or(error.detail.to_string(), |f| f.detail.clone());
+            report.rejected.push(RejectedRow { row: number, column, reason });
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
 }
 
 fn refusal(code: Code) -> bool {
@@ -138,33 +177,21 @@ fn read(path: &Path, lang: Lang) -> Result<(Rows, StaffReport)> {
     Ok((rows, report))
 }
 
-/// Takes one row in; says whether it changed anything.
-async fn take(
-    ctx: &Ctx,
-    tx: &Tx,
-    by: By<'_>,
-    row: StaffRow,
-    number: u64,
-    seen: &mut HashMap<String, u64>,
-) -> Result<bool> {
-    if let Some(first) = seen.get(&row.account) {
-        return Err(Error::field("account", format!("{:?} stands in row {first} already", row.account)));
-    }
-    seen.insert(row.account.clone(), number);
-    let tenant = by.tenant();
-    let known = store::member_of_account(tx, tenant, &row.account).await?;
+/// Says whether the row changed anything.
+async fn take(ctx: &Ctx, tx: &Tx, by: By<'_>, row: StaffRow, known: &mut Known) -> Result<bool> {
+    let member = store::member_of_account(tx, by.tenant(), &row.account).await?;
     let shop = match &row.shop {
-        Some(named) => Some(shop_of(ctx, tx, by, named).await?),
-        None => known.as_ref().and_then(|member| member.shop_id),
+        Some(named) => Some(shop_of(ctx, tx, by, named, known).await?),
+        None => member.as_ref().and_then(|member| member.shop_id),
     };
     let team = match (&row.team, shop) {
         (Some(_), None) => return Err(Error::field("team", "a team needs its shop; fill in the shop too")),
-        (Some(named), Some(shop)) => Some(team_of(ctx, tx, by, shop, named).await?),
+        (Some(named), Some(shop)) => Some(team_of(ctx, tx, by, (shop, named), known).await?),
         (None, _) => None,
     };
     let joined_on = row.joined_on.map(Day::from);
     let wanted: Vec<Role> = row.roles.iter().filter_map(|role| Role::of_word(role.as_str())).collect();
-    let Some(known) = known else {
+    let Some(member) = member else {
         let roles = wanted.into_iter().map(|role| rules::grant_of_row(role, shop, team)).collect();
         let StaffRow { account, name, level, position, phone, email, .. } = row;
         let draft = Draft {
@@ -194,8 +221,8 @@ async fn take(
         email: row.email.map(Some),
         ..Change::default()
     };
-    let changed = service::change_in(ctx, tx, by, known.id, change, None).await?;
-    Ok(give(ctx, tx, by, known.id, wanted).await? || changed)
+    let changed = service::change_in(ctx, tx, by, member.id, change, None).await?;
+    Ok(give(ctx, tx, by, member.id, wanted).await? || changed)
 }
 
 /// Gives a member the roles that he lacks where he is now; says whether there were any.
@@ -214,7 +241,10 @@ async fn give(ctx: &Ctx, tx: &Tx, by: By<'_>, member: StaffId, wanted: Vec<Role>
     Ok(changed)
 }
 
-async fn shop_of(ctx: &Ctx, tx: &Tx, by: By<'_>, named: &str) -> Result<ShopId> {
+async fn shop_of(ctx: &Ctx, tx: &Tx, by: By<'_>, named: &str, known: &mut Known) -> Result<ShopId> {
+    if let Some(shop) = known.shop(named) {
+        return Ok(shop);
+    }
     let (shop, made) = tenants::ensure_shop(ctx, tx, by.tenant(), named).await?;
     if made {
         by.whole(Right::OrgWrite).map_err(|_| {
@@ -223,13 +253,24 @@ async fn shop_of(ctx: &Ctx, tx: &Tx, by: By<'_>, named: &str) -> Result<ShopId> 
         let data = json!({ "code": shop.code, "name": shop.name, "zone": shop.zone.name() });
         record(ctx, tx, by, "shop.created", "shop", shop.id.0, data).await?;
     }
+    known.add_shop(named, shop.id);
     Ok(shop.id)
 }
 
-async fn team_of(ctx: &Ctx, tx: &Tx, by: By<'_>, shop: ShopId, named: &str) -> Result<TeamId> {
+async fn team_of(
+    ctx: &Ctx,
+    tx: &Tx,
+    by: By<'_>,
+    (shop, named): (ShopId, &str),
+    known: &mut Known,
+) -> Result<TeamId> {
+    if let Some(team) = known.team(shop, named) {
+        return Ok(team);
+    }
     let (team, made) = tenants::ensure_team(ctx, tx, by.actor(), by.tenant(), shop, named).await?;
     if made && !by.scope(Right::OrgWrite).is_ok_and(|scope| scope.holds_shop(shop)) {
         return Err(Error::field("team", format!("there is no team {named:?}, and you may not make one")));
     }
+    known.add_team(shop, named, team.id);
     Ok(team.id)
 }

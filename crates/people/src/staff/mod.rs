@@ -3,24 +3,30 @@
 //!
 //! - A member has one account name, unique in the tenant; he may own more agent accounts.
 //! - Every change of shop, team, level or position adds a step to his history; the last step of a day
-//!   counts.
+//!   counts. One that counts from a past day reaches beyond the steps after it; none counts from a later day.
 //! - Nobody grants or withdraws a role whose rights he lacks on that place; a tenant keeps an
-//!   administrator.
+//!   administrator. Nobody makes himself an agent, or links an account to himself, who may not read the conversations
+//!   that he would open to himself.
+//! - Another's login and password are set in person by who outranks him, one's own under one's account.
+//! - Which accounts were in which teams changes with the events `staff.created`, `staff.moved` and `account.linked`.
 //! - His name, and who he is here, are the tenant's; login, address and telephone are the person's and
 //!   are changed by the tenant only while he belongs to no other.
 
+mod access;
 pub mod accounts;
 mod api;
 mod entity;
 mod export;
 mod history;
 mod import;
+mod known;
 mod members;
 pub mod migration;
 mod roles;
 mod rules;
 mod service;
 mod store;
+mod upload;
 
 use kexun_base::Result;
 use kexun_base::http::PageRequest;

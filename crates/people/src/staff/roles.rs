@@ -13,7 +13,8 @@ use crate::{notices, sign_in, tenants};
 /// Grants a role to a member and tells him.
 ///
 /// # Errors
-/// `forbidden` for rights that the caller lacks there; `conflict` when the member holds it already.
+/// `forbidden` for rights that the caller lacks there, and for making oneself an agent where one may not read
+/// conversations; `conflict` when the member holds it already.
 pub async fn grant(ctx: &Ctx, by: By<'_>, member: StaffId, new: Grant) -> Result<(GrantId, Grant)> {
     let tenant = by.scope(Right::RoleWrite)?.tenant;
     let tx = ctx.db().begin().await?;
@@ -39,6 +40,9 @@ pub(super) async fn grant_in(
     let (shop_id, team_id) = place(tx, member.tenant_id, new.shop_id, new.team_id).await?;
     let new = Grant { role: new.role, shop_id, team_id };
     by.check_grant(&new)?;
+    if new.role == Role::Agent {
+        by.check_opens_conversations(member.person_id, shop_id, team_id)?;
+    }
     // Held until the end, so that nobody grants the same meanwhile.
     tenants::lock(tx, member.tenant_id).await?;
     if store::grants_of(tx, member.tenant_id, member.id).await?.contains(&new) {

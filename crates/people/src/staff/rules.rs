@@ -48,6 +48,36 @@ pub fn shown(history: Vec<Position>) -> Vec<(Position, Option<Day>)> {
     kept.into_iter().zip(ends).collect()
 }
 
+/// The steps of a history from `new.from` on, once what differs between `old` (where he stood until now) and `new` counts
+/// from that day: later steps keep what did not change, and go where nothing else is left of them. Shop and team are one.
+pub fn rewritten(history: &[Position], old: &Position, new: &Position) -> Vec<Position> {
+    let changed = |step: &Position, from: Day| {
+        let moved = place(old) != place(new);
+        let (shop, team) = place(if moved { new } else { step });
+        let level = if old.level == new.level { &step.level } else { &new.level };
+        let position = if old.position == new.position { &step.position } else { &new.position };
+        Position { staff: new.staff, from, shop, team, level: level.clone(), position: position.clone() }
+    };
+    // Before the first known step that one counts.
+    let stood = history.iter().rfind(|step| step.from <= new.from).or(history.first()).unwrap_or(old);
+    let mut steps = vec![changed(stood, new.from)];
+    for step in history.iter().filter(|step| step.from > new.from) {
+        let step = changed(step, step.from);
+        let same = |last: &Position| {
+            place(last) == place(&step) && last.level == step.level && last.position == step.position
+        };
+        if !steps.last().is_some_and(same) {
+            steps.push(step);
+        }
+    }
+    steps
+}
+
+/// Shop and team.
+pub fn place(step: &Position) -> (Option<ShopId>, Option<TeamId>) {
+    (step.shop, step.team)
+}
+
 #[cfg(test)]
 mod tests {
     use kexun_base::ids::Uuid;
@@ -69,6 +99,29 @@ mod tests {
         let facts: Vec<_> =
             shown.iter().map(|(s, to)| (s.from.0, to.map(|d| d.0), s.level.as_str())).collect();
         assert_eq!(facts, [(1, Some(4), "a"), (5, Some(8), "c"), (9, None, "d")]);
+    }
+
+    #[test]
+    fn a_change_reaches_beyond_later_steps() {
+        let step = |day: i32, team: u128, level: &str| Position {
+            staff: StaffId(Uuid::nil()),
+            from: Day(day),
+            shop: None,
+            team: Some(TeamId(Uuid::from_u128(team))),
+            level: level.into(),
+            position: String::new(),
+        };
+        let history = [step(5, 1, "a"), step(64, 2, "a"), step(80, 2, "b")];
+        let now = step(90, 2, "b");
+        // To team 3 from day 60: the move of day 64 is gone, the level of day 80 is not.
+        assert_eq!(rewritten(&history, &now, &step(60, 3, "b")), [step(60, 3, "a"), step(80, 3, "b")]);
+        // A level from day 60: where he stood, and the later move, stay.
+        assert_eq!(rewritten(&history, &now, &step(60, 2, "c")), [step(60, 1, "c"), step(64, 2, "c")]);
+        assert_eq!(rewritten(&history, &now, &step(80, 3, "c")), [step(80, 3, "c")]);
+        assert_eq!(rewritten(&history, &now, &step(90, 3, "b")), [step(90, 3, "b")]);
+        // Before the first step.
+        assert_eq!(rewritten(&history, &now, &step(1, 3, "b")), [step(1, 3, "a"), step(80, 3, "b")]);
+        assert_eq!(rewritten(&[], &now, &step(9, 3, "b")), [step(9, 3, "b")]);
     }
 
     #[test]

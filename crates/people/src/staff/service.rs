@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use super::accounts::{self, Account};
 use super::entity::staff::Model;
-use super::{AccountId, StaffId, roles, rules, store};
+use super::{AccountId, StaffId, access, roles, rules, store};
 use crate::persons::{self, NewPerson, Person};
-use crate::rights::{By, Grant, Right};
+use crate::rights::{By, Grant, Right, Scope};
 use crate::sign_in::{self, PasswordHash};
 use crate::tenants::{self, ShopId, TeamId, TenantId};
 use crate::text;
@@ -53,7 +53,7 @@ pub async fn create(ctx: &Ctx, by: By<'_>, draft: Draft) -> Result<StaffId> {
     let password = match &draft.password {
         Some(password) => {
             let login = draft.login.as_deref().unwrap_or(&draft.account);
-            Some(sign_in::prepare_password(ctx, login, password).await?)
+            Some(sign_in::prepare_password_of(ctx, &[login, &draft.name], password).await?)
         }
         None => None,
     };
@@ -129,8 +129,9 @@ async fn join(ctx: &Ctx, tx: &Tx, by: By<'_>, person: &Person, draft: Draft) -> 
     };
     let row = store::insert(tx, row).await?;
     let today = tenants::today(ctx, tx, scope.tenant, shop_id).await?;
-    store::append_position(ctx, tx, &row, row.joined_on.unwrap_or(today).min(today)).await?;
-    own_account(ctx, tx, &row).await?;
+    let first = store::step(&row, row.joined_on.unwrap_or(today).min(today));
+    store::add_position(ctx, tx, scope.tenant, first).await?;
+    own_account(ctx, tx, by, &row).await?;
     let data = json!({ "account": row.account, "name": row.name, "shop_id": shop_id, "team_id": team_id,
         "level": row.level, "position": row.position, "joined_on": row.joined_on });
     record(ctx, tx, by, "staff.created", "staff", row.id.0, data).await?;
@@ -150,6 +151,11 @@ async fn free_login(tx: &Tx, tenant: TenantId, draft: &Draft) -> Result<String> 
         return Ok(login);
     }
     let account = text::required("account", &draft.account, 100)?;
+    if let Ok(login) = text::login("login", &account)
+        && persons::by_login(tx, &login).await?.is_none()
+    {
+        return Ok(login);
+    }
     let slug = tenants::tenant(tx, tenant).await?.slug;
     for login in rules::login_candidates(&account, &slug).take(1000) {
         if persons::by_login(tx, &login).await?.is_none() {
@@ -178,14 +184,19 @@ pub(super) async fn place(
     Ok((Some(found.shop), Some(team)))
 }
 
-/// Gives a member the agent account of his name.
-async fn own_account(ctx: &Ctx, tx: &Tx, row: &Model) -> Result<()> {
+/// Gives a member the agent account of his name; says which, where it was not his before.
+async fn own_account(ctx: &Ctx, tx: &Tx, by: By<'_>, row: &Model) -> Result<Option<AccountId>> {
     let account = accounts::ensure_one(ctx, tx, row.tenant_id, &row.account).await?;
     match account.staff_id {
-        Some(owner) if owner == row.id => Ok(()),
-        Some(_) => Err(Error::conflict(format!("the account {:?} belongs to another member", row.account))),
-        None => accounts::set_staff(tx, &account, Some(row.id)).await,
+        Some(owner) if owner == row.id => return Ok(None),
+        Some(_) => {
+            let detail = format!("the account {:?} belongs to another member", row.account);
+            return Err(Error::conflict(detail));
+        }
+        None => by.check_opens_conversations(row.person_id, None, None)?,
     }
+    accounts::set_staff(tx, &account, Some(row.id)).await?;
+    Ok(Some(account.id))
 }
 
 /// What changes about a member; what is none stays.
@@ -202,10 +213,12 @@ pub(super) struct Change {
     pub joined_on: Option<Option<Day>>,
     pub phone: Option<Option<String>>,
     pub email: Option<Option<String>>,
-    /// From which day the new place, level or position counts; today if not said.
+    /// From which day the new place, level or position counts, today at the latest; today if not said.
     pub from: Option<Day>,
     /// The version that the change was made from; none: the present one.
     pub version: Option<i32>,
+    /// Whether a person's own session asks, as against a token.
+    pub in_person: bool,
 }
 
 /// Changes a member.
@@ -214,11 +227,7 @@ pub(super) struct Change {
 /// `not_found` beyond the caller's scope; `invalid`, `conflict`, `forbidden`, `stale_version`.
 pub(super) async fn change(ctx: &Ctx, by: By<'_>, id: StaffId, change: Change) -> Result<()> {
     let password = match &change.password {
-        Some(password) => {
-            // The login may change in the same breath; the longer check is the transaction's.
-            let login = change.login.as_deref().unwrap_or_default();
-            Some(sign_in::prepare_password(ctx, login, password).await?)
-        }
+        Some(password) => Some(access::prepare(ctx, by, id, &change, password).await?),
         None => None,
     };
     let tx = ctx.db().begin().await?;
@@ -236,10 +245,7 @@ pub(super) async fn change_in(
     password: Option<PasswordHash>,
 ) -> Result<bool> {
     let scope = by.scope(Right::StaffWrite)?;
-    let old = store::member(tx, scope.tenant, id).await?;
-    if !scope.holds(old.shop_id, old.team_id) {
-        return Err(Error::not_found("member of staff"));
-    }
+    let old = member_within(tx, &scope, id).await?;
     if change.version.is_some_and(|seen| seen != old.version) {
         return Err(Error::stale());
     }
@@ -253,24 +259,66 @@ pub(super) async fn change_in(
         return Err(Error::conflict(format!("there is a member with the account {:?} already", new.account)));
     }
     let new = if fields.is_empty() { new } else { store::update(tx, new).await? };
-    let moved = (old.shop_id, old.team_id, &old.level, &old.position)
-        != (new.shop_id, new.team_id, &new.level, &new.position);
-    if moved {
-        let today = tenants::today(ctx, tx, scope.tenant, new.shop_id).await?;
-        store::append_position(ctx, tx, &new, change.from.unwrap_or(today)).await?;
-    }
+    let from = place_anew(ctx, tx, by, (&old, &new), change.from).await?;
     if new.account != old.account {
         sign_in::known::doubt(ctx, tx, new.person_id).await?;
-        own_account(ctx, tx, &new).await?;
+        if let Some(account) = own_account(ctx, tx, by, &new).await? {
+            let data = json!({ "account": new.account, "staff_id": id });
+            record(ctx, tx, by, "account.linked", "account", account.0, data).await?;
+        }
     }
-    fields.extend(change_person(ctx, tx, by, &new, &change, password).await?);
+    fields.extend(access::change(ctx, tx, by, &new, &change, password).await?);
     if fields.is_empty() {
         return Ok(false);
     }
     let data = json!({ "fields": fields, "account": new.account, "shop_id": new.shop_id, "team_id": new.team_id,
-        "level": new.level, "position": new.position });
+        "level": new.level, "position": new.position, "from": from });
     record(ctx, tx, by, "staff.changed", "staff", id.0, data).await?;
     Ok(true)
+}
+
+/// A member within a scope; beyond it there is none.
+pub(super) async fn member_within(db: &impl ConnectionTrait, scope: &Scope, id: StaffId) -> Result<Model> {
+    let member = store::member(db, scope.tenant, id).await?;
+    if scope.holds(member.shop_id, member.team_id) {
+        Ok(member)
+    } else {
+        Err(Error::not_found("member of staff"))
+    }
+}
+
+/// Writes a new place, level or position into a member's history; says from which day it counts, if there is one. Rights
+/// and lists know where he stands now and nothing of tomorrow, so that nothing counts from a later day.
+async fn place_anew(
+    ctx: &Ctx,
+    tx: &Tx,
+    by: By<'_>,
+    (old, new): (&Model, &Model),
+    from: Option<Day>,
+) -> Result<Option<Day>> {
+    let stays = store::step(old, Day::default()) == store::step(new, Day::default());
+    if stays && from.is_none() {
+        return Ok(None);
+    }
+    let today = tenants::today(ctx, tx, new.tenant_id, new.shop_id).await?;
+    if from.is_some_and(|from| from > today) {
+        let detail = format!("lies after today, {today}; enter the change when it counts");
+        return Err(Error::field("from", detail));
+    }
+    if stays {
+        return Ok(None);
+    }
+    let from = from.unwrap_or(today);
+    let (was, is) = (store::step(old, from), store::step(new, from));
+    let history = store::positions(tx, new.tenant_id, Some(new.id)).await?;
+    let steps = rules::rewritten(&history, &was, &is);
+    store::set_positions(ctx, tx, (new.tenant_id, new.id), from, steps).await?;
+    if rules::place(&was) != rules::place(&is) {
+        let data = json!({ "account": new.account, "from": from, "shop_id": new.shop_id, "team_id": new.team_id,
+            "old_shop_id": old.shop_id, "old_team_id": old.team_id });
+        record(ctx, tx, by, "staff.moved", "staff", new.id.0, data).await?;
+    }
+    Ok(Some(from))
 }
 
 async fn changed(tx: &Tx, old: &Model, change: &Change) -> Result<Model> {
@@ -312,102 +360,11 @@ fn differences(old: &Model, new: &Model) -> Vec<&'static str> {
     pairs.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect()
 }
 
-/// Changes the person behind a member; returns the fields that changed.
-async fn change_person(
-    ctx: &Ctx,
-    tx: &Tx,
-    by: By<'_>,
-    member: &Model,
-    change: &Change,
-    password: Option<PasswordHash>,
-) -> Result<Vec<&'static str>> {
-    let old = persons::by_id(tx, member.person_id).await?;
-    let mut new = old.clone();
-    if let Some(phone) = &change.phone {
-        new.phone = text::optional("phone", phone.as_deref(), 40)?;
-    }
-    if let Some(email) = &change.email {
-        new.email = text::email("email", email.as_deref())?;
-    }
-    if let Some(login) = &change.login {
-        new.login = text::login("login", login)?;
-    }
-    let alone = store::memberships(tx, old.id).await?.len() == 1;
-    if alone {
-        new.name = member.name.clone();
-    }
-    let differs = [
-        ("phone", new.phone != old.phone),
-        ("email", new.email != old.email),
-        ("login", new.login != old.login),
-        ("password", password.is_some()),
-    ];
-    let fields: Vec<_> =
-        differs.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect();
-    if !fields.is_empty() && !alone {
-        check_own(by, &fields.join(", "))?;
-    }
-    if fields.iter().any(|f| ["login", "password"].contains(f)) {
-        check_outranks(tx, by, member).await?;
-    }
-    if new.login != old.login && persons::by_login(tx, &new.login).await?.is_some() {
-        return Err(Error::conflict(format!("the login {:?} is taken; choose another", new.login)));
-    }
-    if new != old {
-        persons::change(tx, &new).await?;
-    }
-    if let Some(hash) = password {
-        sign_in::set_password(ctx, tx, by, old.id, &hash).await?;
-    }
-    Ok(fields)
-}
-
-/// Whoever sets somebody's password, or takes his second factor away, can act as him: that is granting oneself his
-/// roles.
-async fn check_outranks(tx: &Tx, by: By<'_>, member: &Model) -> Result<()> {
-    for grant in store::grants_of(tx, member.tenant_id, member.id).await? {
-        by.check_grant(&grant)?;
-    }
-    Ok(())
-}
-
-/// What belongs to somebody of several organisations none of them changes.
-fn check_own(by: By<'_>, what: &str) -> Result<()> {
-    if let By::Operator(_) = by {
-        return Ok(());
-    }
-    Err(Error::forbidden(format!("{what}: his own, for he belongs to another organisation too")))
-}
-
-/// Takes the second factor of a member away, who lost it, and signs him out everywhere.
-///
-/// # Errors
-/// `not_found` beyond the caller's scope; `forbidden` where he does not outrank him, and for himself; `conflict` when
-/// there is none.
-pub(super) async fn reset_second_factor(ctx: &Ctx, by: By<'_>, id: StaffId) -> Result<()> {
-    let scope = by.scope(Right::StaffWrite)?;
-    let tx = ctx.db().begin().await?;
-    let member = store::member(&tx, scope.tenant, id).await?;
-    if !scope.holds(member.shop_id, member.team_id) {
-        return Err(Error::not_found("member of staff"));
-    }
-    if matches!(by, By::Caller(caller) if caller.person == member.person_id) {
-        return Err(Error::forbidden(
-            "turn your own off under your account: that takes your password and a code",
-        ));
-    }
-    if store::memberships(&tx, member.person_id).await?.len() > 1 {
-        check_own(by, "second factor")?;
-    }
-    check_outranks(&tx, by, &member).await?;
-    sign_in::second_factor::reset(ctx, &tx, by, member.person_id).await?;
-    Ok(tx.commit().await?)
-}
-
 /// Links an agent account to a member, or to nobody.
 ///
 /// # Errors
-/// `not_found`; `conflict` when it is the account of a member's own name.
+/// `not_found`; `conflict` when it is the account of a member's own name; `forbidden` for linking it to oneself without
+/// the right to read all conversations.
 pub(super) async fn link_account(
     ctx: &Ctx,
     by: By<'_>,
@@ -417,8 +374,11 @@ pub(super) async fn link_account(
     let tenant = by.whole(Right::StaffWrite)?.tenant;
     let tx = ctx.db().begin().await?;
     let account = accounts::account(&tx, tenant, id).await?;
-    for owner in owner.into_iter().chain(account.staff_id) {
-        let member = store::member(&tx, tenant, owner).await?;
+    for linked in owner.into_iter().chain(account.staff_id) {
+        let member = store::member(&tx, tenant, linked).await?;
+        if account.staff_id != Some(linked) {
+            by.check_opens_conversations(member.person_id, None, None)?;
+        }
         sign_in::known::doubt(ctx, &tx, member.person_id).await?;
     }
     let named = store::member_of_account(&tx, tenant, &account.name).await?;

@@ -132,19 +132,48 @@ pub(super) async fn update(tx: &Tx, row: staff::Model) -> Result<staff::Model> {
     if done.rows_affected == 1 { Ok(row) } else { Err(Error::stale()) }
 }
 
-/// Adds a step to a member's history: where he stands from a day on.
-pub(super) async fn append_position(ctx: &Ctx, tx: &Tx, row: &staff::Model, from_day: Day) -> Result<()> {
-    let step = position::ActiveModel {
+/// Where a member stands, as a step from a day on.
+pub(super) fn step(row: &staff::Model, from: Day) -> Position {
+    Position {
+        staff: row.id,
+        from,
+        shop: row.shop_id,
+        team: row.team_id,
+        level: row.level.clone(),
+        position: row.position.clone(),
+    }
+}
+
+/// Writes the steps of a member's history from a day on, in place of those that were there.
+pub(super) async fn set_positions(
+    ctx: &Ctx,
+    tx: &Tx,
+    (tenant, member): (TenantId, StaffId),
+    from: Day,
+    steps: Vec<Position>,
+) -> Result<()> {
+    let old = position::Entity::delete_many().filter(position::Column::TenantId.eq(tenant));
+    let old = old.filter(position::Column::StaffId.eq(member));
+    old.filter(position::Column::FromDay.gte(from)).exec(tx).await?;
+    for step in steps {
+        add_position(ctx, tx, tenant, step).await?;
+    }
+    Ok(())
+}
+
+/// Adds a step to a member's history.
+pub(super) async fn add_position(ctx: &Ctx, tx: &Tx, tenant: TenantId, step: Position) -> Result<()> {
+    let row = position::ActiveModel {
         id: Set(ctx.id()),
-        tenant_id: Set(row.tenant_id),
-        staff_id: Set(row.id),
-        from_day: Set(from_day),
-        shop_id: Set(row.shop_id),
-        team_id: Set(row.team_id),
-        level: Set(row.level.clone()),
-        position: Set(row.position.clone()),
+        tenant_id: Set(tenant),
+        staff_id: Set(step.staff),
+        from_day: Set(step.from),
+        shop_id: Set(step.shop),
+        team_id: Set(step.team),
+        level: Set(step.level),
+        position: Set(step.position),
     };
-    step.insert(tx).await?;
+    row.insert(tx).await?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use kexun_base::time::Day;
 use kexun_base::{Ctx, Result};
 use sea_orm::ConnectionTrait;
 
-use super::{Shop, ShopId, TenantId, shops};
+use super::{Shop, ShopId, TenantId, store};
 
 /// The zone of whoever says none.
 pub const DEFAULT_ZONE: Tz = Tz::Asia__Shanghai;
@@ -22,7 +22,7 @@ pub fn zone_of(shops: &[Shop], shop: Option<ShopId>) -> Tz {
 /// # Errors
 /// When the database refuses.
 pub async fn zone(db: &impl ConnectionTrait, tenant: TenantId, shop: Option<ShopId>) -> Result<Tz> {
-    Ok(zone_of(&shops(db, tenant).await?, shop))
+    Ok(store::shop_or_first(db, tenant, shop).await?.map_or(DEFAULT_ZONE, |s| s.zone))
 }
 
 /// Today in that zone.

@@ -7,6 +7,7 @@ mod api;
 mod clock;
 mod entity;
 pub mod migration;
+mod rules;
 mod service;
 mod store;
 

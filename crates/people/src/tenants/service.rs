@@ -8,7 +8,7 @@ use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
 use serde_json::{Value, json};
 
-use super::{Kind, Shop, ShopId, Team, TeamId, Tenant, TenantId, store};
+use super::{Kind, Shop, ShopId, Team, TeamId, Tenant, TenantId, rules, store};
 use crate::rights::{By, Caller, Right};
 use crate::{staff, text};
 
@@ -110,9 +110,13 @@ pub struct ShopDraft {
     pub zone: String,
 }
 
-fn checked(draft: &ShopDraft) -> Result<(String, String, Tz)> {
-    let code = text::required("code", &draft.code, 64)?;
-    let name = text::required("name", &draft.name, 100)?;
+/// What may be written of a draft. What stays as it is need not do: imports make shops of longer names.
+fn checked(draft: &ShopDraft, old: Option<&Shop>) -> Result<(String, String, Tz)> {
+    let kept = |text: &str, of: fn(&Shop) -> &String| old.map(of).filter(|old| *old == text).cloned();
+    let code = kept(&draft.code, |shop| &shop.code);
+    let code = code.map_or_else(|| text::required("code", &draft.code, 64), Ok)?;
+    let name = kept(&draft.name, |shop| &shop.name);
+    let name = name.map_or_else(|| text::required("name", &draft.name, 100), Ok)?;
     let wrong =
         || Error::field("zone", format!("{:?} is no time zone; write e.g. Asia/Shanghai", draft.zone));
     Ok((code, name, draft.zone.trim().parse().map_err(|_| wrong())?))
@@ -124,7 +128,7 @@ fn checked(draft: &ShopDraft) -> Result<(String, String, Tz)> {
 /// `invalid`; `conflict` when the code is taken.
 pub async fn create_shop(ctx: &Ctx, by: By<'_>, draft: &ShopDraft) -> Result<Shop> {
     let tenant = by.whole(Right::OrgWrite)?.tenant;
-    let (code, name, zone) = checked(draft)?;
+    let (code, name, zone) = checked(draft, None)?;
     let tx = ctx.db().begin().await?;
     store::lock(&tx, tenant).await?;
     if store::shops(&tx, tenant).await?.iter().any(|s| s.code == code) {
@@ -137,8 +141,8 @@ pub async fn create_shop(ctx: &Ctx, by: By<'_>, draft: &ShopDraft) -> Result<Sho
     Ok(shop)
 }
 
-/// Changes a shop. A new zone counts from tomorrow on, so that no day that was counted changes its
-/// borders; while the tenant has no record yet, it counts for all days.
+/// Changes a shop. A new zone counts from tomorrow on, in the old zone and in the new one, so that no day that was
+/// counted changes its borders; while the tenant has no record yet, nor an import that makes one, it counts for all days.
 ///
 /// # Errors
 /// `not_found`, `invalid`, `conflict`, `stale_version`.
@@ -147,15 +151,20 @@ pub async fn change_shop(ctx: &Ctx, by: By<'_>, id: ShopId, draft: &ShopDraft, v
     if !scope.holds_shop(id) {
         return Err(Error::not_found("shop"));
     }
-    let (code, name, zone) = checked(draft)?;
     let tx = ctx.db().begin().await?;
+    // Imports are ordered under it: none begins unseen.
+    store::lock(&tx, scope.tenant).await?;
     let old = store::shop(&tx, scope.tenant, id).await?;
+    let (code, name, zone) = checked(draft, Some(&old))?;
     if store::shops(&tx, scope.tenant).await?.iter().any(|s| s.code == code && s.id != id) {
         return Err(Error::conflict(format!("there is another shop with the code {code:?}")));
     }
-    let zones = match zone == old.zone {
-        true => old.zones.clone(),
-        false => new_zones(ctx, &tx, scope.tenant, &old, zone).await?,
+    let zones = if zone == old.zone {
+        old.zones.clone()
+    } else if has_record(&tx, scope.tenant).await? {
+        rules::zones_from_tomorrow(&old.zones, zone, ctx.now())
+    } else {
+        vec![(Day::default(), zone)]
     };
     let shop = Shop { code, name, zone, zones, version, ..old.clone() };
     store::change_shop(&tx, scope.tenant, &shop).await?;
@@ -166,18 +175,16 @@ pub async fn change_shop(ctx: &Ctx, by: By<'_>, id: ShopId, draft: &ShopDraft, v
     Ok(Shop { version: version.saturating_add(1), ..shop })
 }
 
-async fn new_zones(ctx: &Ctx, tx: &Tx, tenant: TenantId, old: &Shop, zone: Tz) -> Result<Vec<(Day, Tz)>> {
-    // What is above this wing says in its events that there is a record.
-    let filter = events::Filter { kind: Some("import.published".into()), ..Default::default() };
-    let page = PageRequest { limit: Some(1), ..Default::default() };
-    if events::list(tx, tenant.0, &filter, &page).await?.items.is_empty() {
-        return Ok(vec![(Day::default(), zone)]);
+/// Whether days were, or are being, counted by the zones of the tenant's shops. What is above this wing says so in its
+/// events.
+async fn has_record(tx: &Tx, tenant: TenantId) -> Result<bool> {
+    let of_kind = |kind: &str| events::Filter { kind: Some(kind.into()), ..Default::default() };
+    let page = |limit| PageRequest { limit: Some(limit), ..Default::default() };
+    if !events::list(tx, tenant.0, &of_kind("import.published"), &page(1)).await?.items.is_empty() {
+        return Ok(true);
     }
-    let tomorrow = ctx.now().day(zone).plus(1);
-    let mut zones = old.zones.clone();
-    zones.retain(|(from, _)| *from < tomorrow);
-    zones.push((tomorrow, zone));
-    Ok(zones)
+    let latest = events::list(tx, tenant.0, &of_kind("import."), &page(200)).await?.items;
+    Ok(rules::import_under_way(latest.iter().map(|event| (event.kind.as_str(), event.subject))))
 }
 
 /// Makes a team in a shop; one of that name that was dissolved comes back.

@@ -70,6 +70,22 @@ pub async fn shop(db: &impl ConnectionTrait, tenant: TenantId, id: ShopId) -> Re
     query.one(db).await?.map(Shop::from).ok_or_else(|| Error::not_found("shop"))
 }
 
+/// A shop of a tenant, or else its first; none where it has none.
+pub(super) async fn shop_or_first(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: Option<ShopId>,
+) -> Result<Option<Shop>> {
+    let query = shop_row::Entity::find().filter(shop_row::Column::TenantId.eq(tenant));
+    if let Some(id) = id {
+        let own = query.clone().filter(shop_row::Column::Id.eq(id)).one(db).await?;
+        if let Some(row) = own {
+            return Ok(Some(row.into()));
+        }
+    }
+    Ok(query.order_by_asc(shop_row::Column::Number).one(db).await?.map(Shop::from))
+}
+
 /// The teams of a tenant, by number.
 ///
 /// # Errors

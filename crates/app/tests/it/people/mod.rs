@@ -1,5 +1,6 @@
 //! Tenants, people, sign-in, notices, audit.
 
+mod access;
 mod audit;
 mod isolation;
 mod known;

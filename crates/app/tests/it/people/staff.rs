@@ -10,6 +10,7 @@ use super::{admin_of_acme, member, session, shop_and_team};
 
 both_databases![
     a_member_is_entered_and_moves,
+    a_change_from_a_past_day_reaches_beyond_later_steps,
     a_stale_change_is_refused,
     lists_are_filtered_and_paged,
     a_supervisor_sees_his_own,
@@ -62,6 +63,50 @@ async fn a_member_is_entered_and_moves(app: TestApp) {
     let strange = json!({ "account": "x", "name": "x", "shop_id": "00000000-0000-0000-0000-000000000000" });
     let fault = boss.post("/api/v1/staff", strange).await.refused("invalid");
     assert_eq!(fault["fields"][0]["field"], "shop_id");
+}
+
+async fn a_change_from_a_past_day_reaches_beyond_later_steps(app: TestApp) {
+    let (acme, boss) = admin_of_acme(&app).await;
+    let (shop, first) = shop_and_team(&boss, "S1", "甲组").await;
+    let mut teams = vec![json!(first)];
+    for name in ["乙组", "丙组"] {
+        let team = boss.post("/api/v1/teams", json!({ "shop_id": shop, "name": name })).await.ok();
+        teams.push(team["id"].clone());
+    }
+    let li = json!({ "account": "li", "name": "李雷", "team_id": first, "level": "初级", "joined_on": "2026-01-05" });
+    let id = boss.post("/api/v1/staff", li).await.ok()["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/staff/{id}");
+    let change = async |change: Value| boss.patch(&path, change).await;
+    change(json!({ "team_id": teams[1], "from": "2026-03-10", "version": 1 })).await.ok();
+    change(json!({ "level": "中级", "from": "2026-04-01", "version": 2 })).await.ok();
+    let moved = change(json!({ "team_id": teams[2], "from": "2026-03-01", "version": 3 })).await.ok();
+    let step = |s: &Value| json!([s["from"], s["to"], s["team"], s["level"]]);
+    let steps: Vec<Value> = moved["history"].as_array().unwrap().iter().map(step).collect();
+    let expected = [
+        json!(["2026-01-05", "2026-02-28", "甲组", "初级"]),
+        json!(["2026-03-01", "2026-03-31", "丙组", "初级"]),
+        json!(["2026-04-01", null, "丙组", "中级"]),
+    ];
+    assert_eq!(steps, expected);
+    let db = app.ctx().db().read();
+    let rosters = Rosters::load(db, acme).await.unwrap();
+    let account = accounts::list_all(db, acme).await.unwrap().into_iter().find(|a| a.name == "li").unwrap();
+    let team = |day: &str| rosters.team_of(account.number, day.parse::<Day>().unwrap());
+    assert_eq!([team("2026-02-28"), team("2026-03-10"), team("2026-06-30")], [Some(1), Some(3), Some(3)]);
+    // A later day does not count yet: rights and lists would know of it now.
+    let early = json!({ "team_id": first, "from": "2026-07-02", "version": 4 });
+    let refused = change(early).await.status(422).refused("invalid");
+    assert_eq!(refused["fields"][0]["field"], "from");
+    assert_eq!(
+        change(json!({ "team_id": first, "from": "2026-07-01", "version": 4 })).await.ok()["version"],
+        5
+    );
+    // Two kinds of news: what teams are counted by, and the rest.
+    let told = async |kind: &str| {
+        let events = boss.get(&format!("/api/v1/events?kind={kind}&subject={id}")).await.ok();
+        events["items"].as_array().unwrap().len()
+    };
+    assert_eq!((told("staff.moved").await, told("staff.changed").await), (3, 4));
 }
 
 async fn a_stale_change_is_refused(app: TestApp) {
@@ -131,13 +176,14 @@ async fn nobody_grants_what_he_lacks(app: TestApp) {
     let id = member(app.ctx(), acme, "hr", &[Role::Hr]).await;
     let hr = session(&app, "hr").await;
     let path = format!("/api/v1/staff/{id}/roles");
+    let li = format!("/api/v1/staff/{}/roles", member(app.ctx(), acme, "li", &[]).await);
     let refused = hr.post(&path, json!({ "role": "admin" })).await.status(403).refused("forbidden");
     assert!(refused["detail"].as_str().unwrap().contains("admin"), "{refused}");
-    hr.post(&path, json!({ "role": "agent" })).await.status(201);
-    hr.post(&path, json!({ "role": "agent" })).await.refused("conflict");
+    hr.post(&li, json!({ "role": "agent" })).await.status(201);
+    hr.post(&li, json!({ "role": "agent" })).await.refused("conflict");
     let sneaky = json!({ "account": "x", "name": "x", "roles": [{ "role": "director" }] });
     hr.post("/api/v1/staff", sneaky).await.refused("forbidden");
-    assert_eq!(accounts_of(&boss, "").await, ["boss", "hr"], "a refused entry leaves nothing");
+    assert_eq!(accounts_of(&boss, "").await, ["boss", "hr", "li"], "a refused entry leaves nothing");
     // Nor does he take away from those above him.
     let top = boss.get("/api/v1/staff?q=boss").await.ok()["items"][0].clone();
     let (top, grant) =

@@ -1,6 +1,9 @@
 //! Staff from and to a spreadsheet.
 
+use std::time::Duration;
+
 use kexun_people::rights::Role;
+use kexun_people::tenants;
 use kexun_testkit::{Answer, Client, TestApp, both_databases};
 use serde_json::{Value, json};
 
@@ -9,6 +12,9 @@ use super::{admin_of_acme, member, session};
 both_databases![
     a_sheet_makes_people_shops_and_teams,
     the_same_sheet_again_changes_nothing,
+    a_sheet_without_news_waits_for_nobody,
+    a_sheet_whose_bringer_hangs_up_is_gone,
+    a_shop_of_a_rejected_row_is_made_by_the_next,
     a_dry_run_changes_nothing,
     bad_rows_are_named_and_good_ones_kept,
     a_sheet_gives_no_more_than_its_bringer_has,
@@ -71,6 +77,50 @@ async fn the_same_sheet_again_changes_nothing(app: TestApp) {
         (&li["level"], &li["position"], &li["team"]["name"], &li["phone"]),
         (&json!("中级"), &json!("资深客服"), &json!("甲组"), &json!("13800000001"))
     );
+}
+
+async fn a_sheet_without_news_waits_for_nobody(app: TestApp) {
+    let (acme, boss) = admin_of_acme(&app).await;
+    import(&boss, SHEET).await;
+    let writing = app.ctx().db().begin().await.unwrap();
+    tenants::lock(&writing, acme).await.unwrap();
+    let again = tokio::time::timeout(Duration::from_secs(4), import(&boss, SHEET)).await;
+    assert_eq!(counts(&again.expect("it needs no turn to write")), [3, 0, 3, 0]);
+    writing.rollback().await.unwrap();
+}
+
+fn kept(app: &TestApp) -> Vec<String> {
+    let Ok(folder) = std::fs::read_dir(app.ctx().files().folder()) else { return Vec::new() };
+    folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+async fn a_sheet_whose_bringer_hangs_up_is_gone(app: TestApp) {
+    let (acme, boss) = admin_of_acme(&app).await;
+    let writing = app.ctx().db().begin().await.unwrap();
+    tenants::lock(&writing, acme).await.unwrap();
+    let sending = send(&boss, "/api/v1/staff/import", SHEET.as_bytes());
+    let hung_up = tokio::time::timeout(Duration::from_millis(1500), sending).await;
+    assert!(hung_up.is_err(), "it waits for its turn to write");
+    assert_eq!(kept(&app), Vec::<String>::new());
+    writing.rollback().await.unwrap();
+    send(&boss, "/api/v1/staff/import", b"x,y\n1,2\n").await.refused("unreadable_file");
+    import(&boss, SHEET).await;
+    assert_eq!(kept(&app), Vec::<String>::new());
+}
+
+async fn a_shop_of_a_rejected_row_is_made_by_the_next(app: TestApp) {
+    let (_, boss) = admin_of_acme(&app).await;
+    let sheet = "account,name,shop,team,email\n\
+        a,甲,新店,新组,no address\n\
+        b,乙,新店,新组,\n\
+        c,丙,新店,新组,\n";
+    assert_eq!(counts(&import(&boss, sheet).await), [3, 2, 0, 1]);
+    let shops = boss.get("/api/v1/shops").await.ok();
+    assert_eq!(shops["items"].as_array().unwrap().len(), 1);
+    assert_eq!(shops["items"][0]["teams"].as_array().unwrap().len(), 1);
+    let members = boss.get("/api/v1/staff").await.ok();
+    let of_new = |m: &&Value| m["shop"]["name"] == "新店" && m["team"]["name"] == "新组";
+    assert_eq!(members["items"].as_array().unwrap().iter().filter(of_new).count(), 2);
 }
 
 async fn a_dry_run_changes_nothing(app: TestApp) {

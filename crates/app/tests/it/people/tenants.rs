@@ -1,6 +1,11 @@
 //! Tenants, shops, teams.
 
+use chrono_tz::Tz::{self, America__Los_Angeles as ANGELES, Asia__Shanghai as SHANGHAI};
+use kexun_base::events::{self, Actor, NewEvent};
+use kexun_base::ids::Uuid;
+use kexun_base::time::Day;
 use kexun_people::rights::Role;
+use kexun_people::tenants::{self, TenantId};
 use kexun_testkit::{TestApp, both_databases};
 use serde_json::json;
 
@@ -11,6 +16,9 @@ both_databases![
     a_marketplace_reads_its_merchants,
     a_company_is_no_marketplace,
     shops_and_teams_are_kept,
+    a_shop_keeps_a_name_that_is_too_long,
+    a_new_zone_counts_from_a_day_that_has_not_begun,
+    a_new_zone_counts_for_all_days_while_there_is_no_record,
     a_team_is_dissolved_when_it_is_empty,
 ];
 
@@ -96,6 +104,66 @@ async fn shops_and_teams_are_kept(app: TestApp) {
     let listed = boss.get("/api/v1/shops").await.ok();
     assert_eq!(listed["items"][0]["teams"][0]["name"], "乙组");
     assert_eq!(listed["items"][0]["zone"], "Asia/Shanghai");
+}
+
+async fn a_shop_keeps_a_name_that_is_too_long(app: TestApp) {
+    let (acme, boss) = admin_of_acme(&app).await;
+    let long = "长".repeat(120);
+    let tx = app.ctx().db().begin().await.unwrap();
+    let (shop, _) = tenants::ensure_shop(app.ctx(), &tx, acme, &long).await.unwrap();
+    tx.commit().await.unwrap();
+    let path = format!("/api/v1/shops/{}", shop.id);
+    let west = boss.patch(&path, json!({ "zone": "Asia/Tokyo", "version": 1 })).await.ok();
+    assert_eq!((&west["zone"], &west["code"]), (&json!("Asia/Tokyo"), &json!(long)));
+    let named = boss.patch(&path, json!({ "code": long, "name": "长店", "version": 2 })).await.ok();
+    assert_eq!((&named["name"], &named["code"]), (&json!("长店"), &json!(long)));
+    let other = json!({ "code": "短".repeat(65), "version": 3 });
+    assert_eq!(boss.patch(&path, other).await.refused("invalid")["fields"][0]["field"], "code");
+}
+
+/// Notes what imports tell of.
+async fn tell(app: &TestApp, tenant: TenantId, kind: &'static str, import: Uuid) {
+    let tx = app.ctx().db().begin().await.unwrap();
+    let (tenant, actor, subject_kind, subject, data) = (tenant.0, Actor::System, "import", import, json!({}));
+    let event = NewEvent { tenant, kind, actor, subject_kind, subject, data, caused_by: None };
+    events::record(app.ctx(), &tx, event).await.unwrap();
+    tx.commit().await.unwrap();
+    app.advance(1);
+}
+
+async fn zones(app: &TestApp, tenant: TenantId) -> Vec<(String, Tz)> {
+    let shops = tenants::shops(app.ctx().db().read(), tenant).await.unwrap();
+    shops[0].zones.iter().map(|(from, zone)| (from.to_string(), *zone)).collect()
+}
+
+async fn a_new_zone_counts_from_a_day_that_has_not_begun(app: TestApp) {
+    let (acme, boss) = admin_of_acme(&app).await;
+    let (shop, _) = shop_and_team(&boss, "S1", "甲组").await;
+    tell(&app, acme, "import.published", app.ctx().id()).await;
+    // Ten in the morning of 1 July in Shanghai; in Los Angeles it is 30 June.
+    let path = format!("/api/v1/shops/{shop}");
+    boss.patch(&path, json!({ "zone": "America/Los_Angeles", "version": 1 })).await.ok();
+    let ever = Day::default().to_string();
+    assert_eq!(zones(&app, acme).await, [(ever, SHANGHAI), ("2026-07-02".into(), ANGELES)]);
+}
+
+async fn a_new_zone_counts_for_all_days_while_there_is_no_record(app: TestApp) {
+    let (acme, boss) = admin_of_acme(&app).await;
+    let (shop, _) = shop_and_team(&boss, "S1", "甲组").await;
+    let path = format!("/api/v1/shops/{shop}");
+    let ever = Day::default().to_string();
+    boss.patch(&path, json!({ "zone": "America/Los_Angeles", "version": 1 })).await.ok();
+    assert_eq!(zones(&app, acme).await, [(ever.clone(), ANGELES)]);
+    // One that failed left nothing.
+    let (first, second) = (app.ctx().id(), app.ctx().id());
+    tell(&app, acme, "import.ordered", first).await;
+    tell(&app, acme, "import.failed", first).await;
+    boss.patch(&path, json!({ "zone": "Asia/Shanghai", "version": 2 })).await.ok();
+    assert_eq!(zones(&app, acme).await, [(ever.clone(), SHANGHAI)]);
+    // One under way counts its days by the zone that it met.
+    tell(&app, acme, "import.ordered", second).await;
+    boss.patch(&path, json!({ "zone": "America/Los_Angeles", "version": 3 })).await.ok();
+    assert_eq!(zones(&app, acme).await, [(ever, SHANGHAI), ("2026-07-02".into(), ANGELES)]);
 }
 
 async fn a_team_is_dissolved_when_it_is_empty(app: TestApp) {

@@ -18,7 +18,8 @@ mod store;
 
 pub(super) use api::router;
 pub(super) use policy::lacks;
-pub use policy::set_by_operator;
+pub use policy::set;
 pub use service::reset;
-pub(super) use service::{Passed, check, spend, state};
+pub(super) use service::{Passed, check, spend};
 pub(crate) use store::having;
+pub(super) use store::is_on;

@@ -29,8 +29,7 @@ pub async fn lacks(
     if !grants.iter().any(|grant| asked.contains(&grant.role)) {
         return Ok(false);
     }
-    let factor = store::find(db, person).await?;
-    Ok(factor.is_none_or(|factor| factor.confirmed_at.is_none()))
+    Ok(!store::is_on(db, person).await?)
 }
 
 /// The roles that must have one.
@@ -59,15 +58,11 @@ pub(super) async fn set_roles(ctx: &Ctx, caller: &Caller, roles: &BTreeSet<Role>
     Ok(tx.commit().await?)
 }
 
-/// The same by whoever has the server: where nobody is left who could.
+/// The same by whoever may say it for the whole tenant: that, the caller of this function decides.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_by_operator(ctx: &Ctx, tx: &Tx, tenant: TenantId, roles: &BTreeSet<Role>) -> Result<()> {
-    set(ctx, tx, By::Operator(tenant), roles).await
-}
-
-async fn set(ctx: &Ctx, tx: &Tx, by: By<'_>, roles: &BTreeSet<Role>) -> Result<()> {
+pub async fn set(ctx: &Ctx, tx: &Tx, by: By<'_>, roles: &BTreeSet<Role>) -> Result<()> {
     let tenant = by.tenant();
     store::set_policy(tx, tenant, roles).await?;
     for member in staff::members(tx, &Scope::whole(tenant)).await? {

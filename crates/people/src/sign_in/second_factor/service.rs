@@ -35,8 +35,8 @@ pub struct SecondFactor {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn state(db: &impl ConnectionTrait, person: PersonId) -> Result<SecondFactor> {
-    let since = store::find(db, person).await?.and_then(|row| row.confirmed_at);
+pub(super) async fn state(db: &impl ConnectionTrait, person: PersonId) -> Result<SecondFactor> {
+    let since = store::confirmed(db, person).await?.map(|factor| factor.since);
     let recovery_codes_left = if since.is_some() { store::recovery_left(db, person).await? } else { 0 };
     Ok(SecondFactor { on: since.is_some(), since, recovery_codes_left })
 }
@@ -61,7 +61,7 @@ pub(super) async fn begin(ctx: &Ctx, caller: &Caller, password: &str) -> Result<
     let secret: [u8; SECRET_BYTES] = ctx.random_bytes();
     let tx = ctx.db().begin().await?;
     tried.not_counted(&tx).await?;
-    if store::find(&tx, person.id).await?.is_some_and(|row| row.confirmed_at.is_some()) {
+    if store::is_on(&tx, person.id).await? {
         return Err(Error::conflict("you have a second factor; turn it off before you set another up"));
     }
     store::begin(ctx, &tx, person.id, seal(ctx, person.id, &secret)).await?;
@@ -81,7 +81,7 @@ pub(super) async fn confirm(
     code: &str,
 ) -> Result<Vec<String>> {
     let person = persons::by_id(ctx.db().read(), caller.person).await?;
-    let row = store::find(ctx.db().read(), person.id).await?.filter(|row| row.confirmed_at.is_none());
+    let row = store::begun(ctx.db().read(), person.id).await?;
     let row = row.ok_or_else(|| Error::conflict("there is nothing to confirm: begin with your password"))?;
     let gate = Gate::of(ctx, &person.login, None);
     gate.enter(ctx).await?;
@@ -173,16 +173,16 @@ pub async fn check(
     person: PersonId,
     code: Option<&str>,
 ) -> Result<Option<Passed>> {
-    let Some(row) = store::find(db, person).await?.filter(|row| row.confirmed_at.is_some()) else {
+    let Some(factor) = store::confirmed(db, person).await? else {
         return Ok(None);
     };
     let Some(code) = code.map(rules::typed).filter(|code| !code.is_empty()) else {
         let detail = "the password is right; send the code that your authenticator app shows as well, or a recovery code";
         return Err(Error::new(Code::SecondFactorNeeded, detail));
     };
-    let secret = open(ctx, person, &row.secret)?;
+    let secret = open(ctx, person, &factor.secret)?;
     if let Some(step) = rules::step_of(&secret, &code, ctx.now())? {
-        return if step > row.last_step { Ok(Some(Passed::Step(step))) } else { Err(wrong()) };
+        return if step > factor.last_step { Ok(Some(Passed::Step(step))) } else { Err(wrong()) };
     }
     let hash = recovery_hash(ctx, person, &code);
     let known = store::has_recovery(db, person, &hash).await?;
@@ -213,7 +213,7 @@ pub async fn spend(ctx: &Ctx, tx: &Tx, person: PersonId, passed: Passed) -> Resu
 
 /// Before a try is counted: without a factor there is nothing to guess.
 async fn must_be_on(ctx: &Ctx, person: PersonId) -> Result<()> {
-    if state(ctx.db().read(), person).await?.on { Ok(()) } else { Err(none()) }
+    if store::is_on(ctx.db().read(), person).await? { Ok(()) } else { Err(none()) }
 }
 
 /// The caller's own code.

@@ -14,8 +14,29 @@ use crate::persons::PersonId;
 use crate::rights::Role;
 use crate::tenants::TenantId;
 
-pub(super) async fn find(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<factor::Model>> {
-    Ok(factor::Entity::find_by_id(person).one(db).await?)
+/// A factor that is on: a code of it was right once, so it is asked for.
+pub(super) struct Confirmed {
+    /// Since when.
+    pub since: Micros,
+    /// The secret, sealed.
+    pub secret: Vec<u8>,
+    /// The step of the code that was right last.
+    pub last_step: i64,
+}
+
+/// Somebody's factor, if it is on.
+pub(super) async fn confirmed(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<Confirmed>> {
+    let row = factor::Entity::find_by_id(person).one(db).await?;
+    Ok(row.and_then(|row| {
+        let since = row.confirmed_at?;
+        Some(Confirmed { since, secret: row.secret, last_step: row.last_step })
+    }))
+}
+
+/// Somebody's factor that was begun and is not asked for yet.
+pub(super) async fn begun(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<factor::Model>> {
+    let query = factor::Entity::find_by_id(person).filter(factor::Column::ConfirmedAt.is_null());
+    Ok(query.one(db).await?)
 }
 
 /// Who of these people has a second factor.
@@ -26,6 +47,11 @@ pub async fn having(db: &impl ConnectionTrait, people: &[PersonId]) -> Result<Ha
     let query = factor::Entity::find().filter(factor::Column::PersonId.is_in(people.iter().copied()));
     let rows = query.filter(factor::Column::ConfirmedAt.is_not_null()).all(db).await?;
     Ok(rows.into_iter().map(|row| row.person_id).collect())
+}
+
+/// Whether somebody has a second factor.
+pub(in crate::sign_in) async fn is_on(db: &impl ConnectionTrait, person: PersonId) -> Result<bool> {
+    Ok(having(db, &[person]).await?.contains(&person))
 }
 
 /// Keeps a secret that is not asked for yet, instead of one that never was.
@@ -96,7 +122,7 @@ pub(super) async fn replace_recovery(tx: &Tx, person: PersonId, hashes: &[[u8; 3
 
 /// Forgets a factor and its recovery codes; says whether it was asked for.
 pub(super) async fn forget(tx: &Tx, person: PersonId) -> Result<bool> {
-    let was_on = find(tx, person).await?.is_some_and(|row| row.confirmed_at.is_some());
+    let was_on = is_on(tx, person).await?;
     recovery::Entity::delete_many().filter(recovery::Column::PersonId.eq(person)).exec(tx).await?;
     factor::Entity::delete_by_id(person).exec(tx).await?;
     Ok(was_on)
