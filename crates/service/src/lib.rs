@@ -12,6 +12,7 @@
 //! | [`weak_spots`] | who is truly weak in what, as far as the cases can tell |
 
 mod additions;
+mod blocking;
 pub mod conversations;
 pub mod customers;
 pub mod editions;
@@ -50,7 +51,8 @@ pub fn jobs(jobs: Jobs) -> Jobs {
         .with(imports::UNDO_JOB, Arc::new(|ctx, order| Box::pin(undo_import(ctx, order))))
         .with(customers::erase::JOB, Arc::new(|ctx, order| Box::pin(erase_customer(ctx, order))))
         .with(editions::PURGE_JOB, Arc::new(|ctx, order| Box::pin(purge(ctx, order))))
-        .with(kpi::JOB, Arc::new(|ctx, order| Box::pin(recount(ctx, order))))
+        .with(kpi::JOB, Arc::new(|ctx, order| Box::pin(order_recount(ctx, order))))
+        .with(kpi::RECOUNT, Arc::new(|ctx, order| Box::pin(recount(ctx, order))))
         .reacting(kpi::EVENTS, kpi::JOB)
 }
 
@@ -73,6 +75,10 @@ async fn undo_import(ctx: Ctx, order: Value) -> Result<()> {
 
 async fn erase_customer(ctx: Ctx, order: Value) -> Result<()> {
     customers::erase::run(&ctx, &serde_json::from_value(order)?).await
+}
+
+async fn order_recount(ctx: Ctx, order: Value) -> Result<()> {
+    kpi::order_recount(&ctx, serde_json::from_value(order["tenant"].clone())?).await
 }
 
 async fn recount(ctx: Ctx, order: Value) -> Result<()> {

@@ -81,9 +81,11 @@ pub struct Asked {
     pub to: Option<NaiveDate>,
     /// Of this shop.
     pub shop: Option<ShopId>,
-    /// Of this team: with an agent who belonged to it on the day; with `key`, the team's figure.
+    /// Of this team: with an agent who belonged to it on the day; with `key`, the team's figure, which the caller must
+    /// be allowed to see.
     pub team: Option<TeamId>,
-    /// Of this agent account: in which it wrote, or that are its own; with `key`, its figure.
+    /// Of this agent account: in which it wrote, or that are its own; with `key`, its figure, which the caller must be
+    /// allowed to see.
     pub agent: Option<AccountId>,
     /// Of this customer.
     pub customer: Option<CustomerId>,
@@ -161,7 +163,7 @@ async fn slice(db: &impl ConnectionTrait, sight: &Sight, edition: i64, asked: &A
     let part = asked.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
     let named = match part {
         Some(part) => {
-            let customers = customers::numbers_named(db, sight.scope.tenant, part, CUSTOMERS).await?;
+            let customers = customers::ids_named(db, sight.scope.tenant, part, CUSTOMERS).await?;
             Some((part.to_owned(), customers))
         }
         None => None,
@@ -196,10 +198,11 @@ impl Evidence {
         let mut evidence = Evidence {
             figure,
             period: period(asked)?,
+            // Limits follow from the whole figure, which is told to whoever may ask for it alone.
             cells: match (asked.agent, asked.team) {
-                (Some(agent), _) => vec![sight.cells_of_agent(agent)?],
-                (None, Some(team)) => vec![sight.cells_of_team(team)?],
-                (None, None) => sight.usual_cells(),
+                (Some(agent), _) => vec![sight.reached(sight.cells_of_agent(agent)?, asked.shop)?],
+                (None, Some(team)) => vec![sight.reached(sight.cells_of_team(team)?, asked.shop)?],
+                (None, None) => sight.usual_cells(asked.shop),
             },
             targets: HashMap::new(),
             limit_s: asked.over,
@@ -250,14 +253,15 @@ impl Evidence {
             Cells::Team(Some(n)) | Cells::Agent(Some(n)) => i32::try_from(*n).ok(),
             _ => None,
         });
-        let reach = &sight.scope.reach;
-        let (word, numbers, shops) = match self.cells.first() {
-            Some(Cells::Agent(_)) => ("agent", Some(numbers.collect()), None),
-            Some(Cells::Team(_)) => ("team", Some(numbers.collect()), None),
-            _ => ("shop", None, (!reach.all).then(|| reach.shops.iter().copied().collect())),
+        let (word, numbers) = match self.cells.first() {
+            Some(Cells::Agent(_)) => ("agent", Some(numbers.collect())),
+            Some(Cells::Team(_)) => ("team", Some(numbers.collect())),
+            Some(Cells::Shop) => ("shop", None),
+            None => return Ok(DayFigures::default()),
         };
         let days = (Day::from(self.period.from()), Day::from(self.period.to()));
-        let wanted = kpi::Cells { scope: word, days, shops: shop.map(|s| vec![s]).or(shops), numbers };
+        let shops = sight.shops_of(&self.cells, shop);
+        let wanted = kpi::Cells { scope: word, days, shops, numbers };
         let mut whole = DayFigures::default();
         for cell in cells(db, sight.scope.tenant, edition, &wanted).await? {
             whole.merge(&cell.figures);

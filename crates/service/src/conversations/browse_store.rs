@@ -9,7 +9,7 @@ use sea_orm::sea_query::{ExprTrait, Func, Query, SimpleExpr};
 use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel, Order, QueryOrder, QuerySelect};
 
 use super::ConversationId;
-use super::entity::{conversation as fact, transcript};
+use super::entity::{conversation as fact, transcript as texts};
 use super::evidence::Span;
 use super::rows::{Lookup, find};
 use super::store::{ConversationRow, Stored, rows_of_customers, rows_of_groups, spans};
@@ -181,28 +181,44 @@ pub async fn last_day(
     Ok(newest.into_tuple().one(db).await?)
 }
 
-/// Puts conversations with other texts in place of what they were, in the edition being staged; facts
-/// stay as they are.
+/// A conversation with other texts than it has, packed; facts stay as they are.
+#[derive(Debug, Clone)]
+pub struct Reworded {
+    row: ConversationRow,
+    transcript: Vec<u8>,
+}
+
+impl Reworded {
+    /// Of a conversation whose texts were changed. No IO: of many or large ones, work for a thread of its own.
+    ///
+    /// # Errors
+    /// When compressing fails.
+    pub fn of(conversation: Stored) -> Result<Reworded> {
+        Ok(Reworded { transcript: pack(&conversation.dossier)?, row: conversation.row })
+    }
+}
+
+/// Puts conversations with other texts in place of what they were, in the edition being staged.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn reword(ctx: &Ctx, tx: &Tx, staging: &Staging, conversations: Vec<Stored>) -> Result<()> {
+pub async fn reword(ctx: &Ctx, tx: &Tx, staging: &Staging, conversations: Vec<Reworded>) -> Result<()> {
     let before: Vec<Uuid> = conversations.iter().map(|c| c.row.row_id).collect();
     super::bury(tx, staging, &before).await?;
     let mut lookups = Vec::with_capacity(conversations.len());
-    for Stored { row, dossier } in conversations {
+    for Reworded { row, transcript } in conversations {
         let row_id: Uuid = ctx.id();
         lookups.push(Lookup { row_id, group: row.group_hash, customer: row.customer_id });
         let row = ConversationRow { row_id, born: staging.edition, died: ALIVE, ..row };
         fact::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
-        let texts = transcript::ActiveModel {
+        let texts = texts::ActiveModel {
             row_id: Set(row_id),
             tenant_id: Set(staging.tenant),
             born: Set(staging.edition),
             died: Set(ALIVE),
-            packed: Set(pack(&dossier)?),
+            packed: Set(transcript),
         };
-        transcript::Entity::insert(texts).exec_without_returning(tx).await?;
+        texts::Entity::insert(texts).exec_without_returning(tx).await?;
     }
     find(tx, staging.tenant, &lookups).await
 }

@@ -41,7 +41,7 @@ pub struct Message {
 }
 
 /// What a source says of a contact as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Contact {
     /// By which way the customer came, if the source says so.
     pub channel: Option<Channel>,
@@ -60,7 +60,7 @@ pub struct Contact {
 }
 
 /// A customer's rating.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RatingNote {
     /// What tells it from other ratings: a keyed hash of the source's id.
     pub ident: u64,

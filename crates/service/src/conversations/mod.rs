@@ -31,11 +31,12 @@ pub mod wire;
 use dossier::Message;
 
 pub use api::router;
-pub use browse_store::{by_id, forget_earlier, last_day, reword};
+pub use browse_store::{Reworded, by_id, forget_earlier, last_day, reword};
 pub use rows::{Finders, Head, Lookup, NewRow, Packed, PackedRow, store_rows};
 pub use store::{
-    ConversationRow, Counted, Stored, any, bury, contacts_between, counted_on_day, counts_alike,
-    dossiers_of_groups, groups_of_customer, groups_of_import, on_day, with_dossiers,
+    ConversationRow, Counted, Kept, Stored, any, bury, by_group, contacts_between, counted_on_day,
+    counts_alike, dossiers_of_groups, groups_of_customer, groups_of_import, kept_of_groups, on_day,
+    with_dossiers,
 };
 pub use verify::verify;
 pub use verify_store::days;

@@ -361,9 +361,8 @@ impl Finders {
 /// Stores a few rows at once, with what finds them.
 ///
 /// # Errors
-/// When the database refuses or compressing fails.
-pub async fn store_rows(ctx: &Ctx, tx: &Tx, staging: &Staging, rows: Vec<NewRow>) -> Result<()> {
-    let rows: Vec<PackedRow> = rows.into_iter().map(NewRow::pack).collect::<Result<_>>()?;
+/// When the database refuses.
+pub async fn store_rows(ctx: &Ctx, tx: &Tx, staging: &Staging, rows: Vec<PackedRow>) -> Result<()> {
     let mut packed = Packed::of(ctx, staging.tenant, staging.edition, rows);
     let lookups = std::mem::take(&mut packed.lookups);
     packed.insert(tx).await?;

@@ -31,6 +31,8 @@ pub struct Sight {
     zones: HashMap<ShopId, ShopZone>,
     own_agents: BTreeSet<u32>,
     own_teams: BTreeSet<u32>,
+    /// Whoever is, or ever was, in one of them.
+    own_members: BTreeSet<u32>,
 }
 
 /// A conversation's timeline and what it adds to the figures.
@@ -52,13 +54,18 @@ impl Sight {
         let shops = tenants::shops(db, scope.tenant).await?;
         let teams = tenants::teams_ever(db, scope.tenant).await?;
         let accounts = accounts::list_all(db, scope.tenant).await?;
+        let rosters = Rosters::load(db, scope.tenant).await?;
         let reach = &scope.reach;
         let own = accounts.iter().filter(|a| reach.accounts.contains(&a.id)).filter_map(|a| number(a.number));
         let own_teams = teams.iter().filter(|t| reach.teams.contains(&t.id)).filter_map(|t| number(t.number));
+        let teams_reached: Vec<i32> =
+            teams.iter().filter(|t| reach.teams.contains(&t.id)).map(|t| t.number).collect();
+        let members = accounts.iter().filter(|a| rosters.ever_in(a.number, &teams_reached));
         Ok(Sight {
             own_agents: own.collect(),
             own_teams: own_teams.collect(),
-            rosters: Rosters::load(db, scope.tenant).await?,
+            own_members: members.filter_map(|a| number(a.number)).collect(),
+            rosters,
             zones: shops.iter().map(|s| (s.id, zone_of(s))).collect(),
             shops: shops.into_iter().map(|s| (s.id, s)).collect(),
             accounts: accounts.into_iter().filter_map(|a| Some((number(a.number)?, a))).collect(),
@@ -97,14 +104,50 @@ impl Sight {
     }
 
     /// Whose figures somebody means who names neither agent nor team: the whole where he sees whole
-    /// shops, else his teams', else his own.
-    pub fn usual_cells(&self) -> Vec<Cells> {
-        if self.scope.reach.all || !self.scope.reach.shops.is_empty() {
+    /// shops, and this one among them if he names one; else his teams', else his own.
+    pub fn usual_cells(&self, shop: Option<ShopId>) -> Vec<Cells> {
+        if self.holds_shops(shop) {
             vec![Cells::Shop]
         } else if !self.own_teams.is_empty() {
             self.own_teams.iter().map(|team| Cells::Team(Some(*team))).collect()
         } else {
             self.own_agents.iter().map(|agent| Cells::Agent(Some(*agent))).collect()
+        }
+    }
+
+    /// Whether the scope holds a shop as a whole; without one, any.
+    fn holds_shops(&self, shop: Option<ShopId>) -> bool {
+        match shop {
+            Some(shop) => self.scope.holds_shop(shop),
+            None => self.scope.reach.all || !self.scope.reach.shops.is_empty(),
+        }
+    }
+
+    /// Shops, of a shop asked for or all, of which the figures of these cells may be told; none for all. The figures
+    /// of his own teams and accounts somebody sees wherever they are from, others' as far as his shops go.
+    pub fn shops_of(&self, cells: &[Cells], shop: Option<ShopId>) -> Option<Vec<ShopId>> {
+        let reach = &self.scope.reach;
+        let is_own = |cells: &Cells| match cells {
+            Cells::Team(Some(team)) => self.own_teams.contains(team),
+            Cells::Agent(Some(agent)) => self.own_agents.contains(agent) || self.own_members.contains(agent),
+            _ => false,
+        };
+        if reach.all || (!cells.is_empty() && cells.iter().all(is_own)) {
+            return shop.map(|shop| vec![shop]);
+        }
+        let held = reach.shops.iter().copied();
+        Some(held.filter(|held| shop.is_none_or(|shop| shop == *held)).collect())
+    }
+
+    /// Refuses cells whose figures the scope does not reach at all: as if there were none.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn reached(&self, cells: Cells, shop: Option<ShopId>) -> Result<Cells> {
+        let what = if matches!(cells, Cells::Team(_)) { "team" } else { "agent account" };
+        match self.shops_of(&[cells], shop) {
+            Some(shops) if shops.is_empty() => Err(Error::not_found(what)),
+            _ => Ok(cells),
         }
     }
 

@@ -32,6 +32,46 @@ pub struct Stored {
     pub dossier: Dossier,
 }
 
+/// A conversation with its transcript as it lies in the database.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Its facts.
+    pub row: ConversationRow,
+    /// Its messages, notes and ratings, packed; none where it has none.
+    pub transcript: Option<Vec<u8>>,
+}
+
+impl Kept {
+    /// With its dossier. No IO: of many or large ones, work for a thread of its own.
+    ///
+    /// # Errors
+    /// When the transcript is damaged.
+    pub fn unpack(self) -> Result<Stored> {
+        let dossier = self.transcript.map_or(Ok(Dossier::default()), |bytes| unpack(&bytes))?;
+        Ok(Stored { row: self.row, dossier })
+    }
+}
+
+/// Rows of groups, with their transcripts.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn kept_of_groups(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+    groups: &[Uuid],
+) -> Result<Vec<Kept>> {
+    let mut found = Vec::new();
+    for part in bulk::parts(groups) {
+        let query =
+            fact::Entity::find().filter(fact::Column::RowId.in_subquery(rows_of_groups(tenant, part)));
+        let query = query.filter(seen_in(edition));
+        found.extend(with_transcripts(db, query.all(db).await?).await?);
+    }
+    Ok(found)
+}
+
 /// Rows of groups, with their dossiers, by group.
 ///
 /// # Errors
@@ -42,14 +82,17 @@ pub async fn dossiers_of_groups(
     edition: i64,
     groups: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Stored>>> {
+    by_group(kept_of_groups(db, tenant, edition, groups).await?)
+}
+
+/// Conversations with their dossiers, by group. No IO.
+///
+/// # Errors
+/// When a transcript is damaged.
+pub fn by_group(kept: Vec<Kept>) -> Result<HashMap<Uuid, Vec<Stored>>> {
     let mut found: HashMap<Uuid, Vec<Stored>> = HashMap::new();
-    for part in bulk::parts(groups) {
-        let query =
-            fact::Entity::find().filter(fact::Column::RowId.in_subquery(rows_of_groups(tenant, part)));
-        let query = query.filter(seen_in(edition));
-        for stored in with_dossiers(db, query.all(db).await?).await? {
-            found.entry(stored.row.group_hash).or_default().push(stored);
-        }
+    for kept in kept {
+        found.entry(kept.row.group_hash).or_default().push(kept.unpack()?);
     }
     Ok(found)
 }
@@ -80,17 +123,18 @@ pub(super) fn rows_of_customers(tenant: TenantId, customers: &[CustomerId]) -> S
 /// # Errors
 /// When the database refuses or a transcript is damaged.
 pub async fn with_dossiers(db: &impl ConnectionTrait, rows: Vec<ConversationRow>) -> Result<Vec<Stored>> {
+    with_transcripts(db, rows).await?.into_iter().map(Kept::unpack).collect()
+}
+
+async fn with_transcripts(db: &impl ConnectionTrait, rows: Vec<ConversationRow>) -> Result<Vec<Kept>> {
     let mut packed: HashMap<Uuid, Vec<u8>> = HashMap::with_capacity(rows.len());
     for part in rows.chunks(dialect::MAX_PARAMETERS) {
         let query =
             transcript::Entity::find().filter(transcript::Column::RowId.is_in(part.iter().map(|r| r.row_id)));
         packed.extend(query.all(db).await?.into_iter().map(|t| (t.row_id, t.packed)));
     }
-    let unpacked = rows.into_iter().map(|row| {
-        let dossier = packed.get(&row.row_id).map_or(Ok(Dossier::default()), |bytes| unpack(bytes))?;
-        Ok(Stored { row, dossier })
-    });
-    unpacked.collect()
+    let mut kept = |row: ConversationRow| Kept { transcript: packed.remove(&row.row_id), row };
+    Ok(rows.into_iter().map(&mut kept).collect())
 }
 
 /// Whether a row counts for the figures as a new one would.

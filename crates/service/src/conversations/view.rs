@@ -209,7 +209,7 @@ pub async fn unmask(ctx: &Ctx, caller: &Caller, id: ConversationId, reason: &Rea
     let reason = reason.words()?;
     let (_, stored, _) = visible(ctx.db().read(), caller, Right::ConversationUnmask, id).await?;
     let customer = match stored.row.customer_id {
-        Some(id) => Some(customers::by_number(ctx.db().read(), caller.tenant, id).await?),
+        Some(id) => Some(customers::by_id(ctx.db().read(), caller.tenant, id).await?),
         None => None,
     };
     let key = match customer.as_ref().and_then(|c| Some((c.id, c.wrapped.as_deref()?))) {

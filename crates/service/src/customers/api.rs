@@ -77,7 +77,7 @@ async fn erase_one(
 ) -> Result<Response> {
     let scope = caller.scope(Right::CustomerErase)?;
     let reason = reason.words()?;
-    let customer = store::by_number(ctx.db().read(), scope.tenant, id).await?;
+    let customer = store::by_id(ctx.db().read(), scope.tenant, id).await?;
     if !scope.holds_shop(customer.shop) {
         return Err(Error::not_found("customer"));
     }

@@ -4,21 +4,22 @@
 
 use kexun_base::db::Tx;
 use kexun_base::events::{Actor, NewEvent, record};
-use kexun_base::{Ctx, Error, Result, jobs};
+use kexun_base::{Ctx, Error, Result};
 use kexun_people::tenants::TenantId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{Customer, CustomerId, ledger, store};
-use crate::conversations;
-use crate::editions::Staging;
+use crate::blocking::blocking;
+use crate::conversations::{self, Kept, Reworded};
+use crate::editions::{self, Staging};
 
 /// Kind of the job that erases a customer.
 pub const JOB: &str = "customers.erase";
 
-/// Groups reworded in one transaction.
-const GROUPS_A_BATCH: usize = 200;
+/// Groups reworded in one transaction: so few that others who want to write hardly wait.
+const GROUPS_A_BATCH: usize = 50;
 
 /// What a job is given.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -39,13 +40,13 @@ pub struct Order {
 /// `not_found` when there is none; `conflict` when he was erased.
 pub async fn order(ctx: &Ctx, order: &Order) -> Result<Customer> {
     let tx = ctx.db().begin().await?;
-    let customer = store::by_number(&tx, order.tenant, order.customer).await?;
+    let customer = store::by_id(&tx, order.tenant, order.customer).await?;
     if customer.erased {
         return Err(Error::conflict("this customer was erased already"));
     }
     let actor = order.by.map_or(Actor::Operator, Actor::Person);
     event(ctx, &tx, order.tenant, customer.id, actor, "customer.erase_ordered", &order.reason).await?;
-    jobs::enqueue(ctx, &tx, Some(order.tenant.0), JOB, &serde_json::to_value(order)?).await?;
+    editions::order_work(ctx, &tx, order.tenant, JOB, &serde_json::to_value(order)?).await?;
     tx.commit().await?;
     ctx.jobs().wake();
     Ok(customer)
@@ -66,18 +67,8 @@ pub async fn run(ctx: &Ctx, order: &Order) -> Result<()> {
 /// When the database refuses, or the ledger cannot be written.
 pub async fn erase(ctx: &Ctx, tenant: TenantId, id: CustomerId, actor: Actor, reason: &str) -> Result<()> {
     let staging = Staging::begin(ctx, tenant).await?;
-    let erased = rub_out(ctx, &staging, id, actor, reason).await;
-    match erased {
-        Ok(true) => Ok(()),
-        Ok(false) => staging.abandon(ctx).await,
-        Err(error) => {
-            // What was staged is never seen; the next work on this tenant would remove it, too.
-            if let Err(second) = staging.abandon(ctx).await {
-                tracing::warn!(%second, "staged rows are left to the next work");
-            }
-            Err(error)
-        }
-    }
+    let published = rub_out(ctx, &staging, id, actor, reason).await;
+    staging.end(ctx, published).await
 }
 
 /// Says whether there was anything left to erase.
@@ -90,17 +81,10 @@ async fn rub_out(ctx: &Ctx, staging: &Staging, id: CustomerId, actor: Actor, rea
     let seen = staging.edition - 1;
     let groups = conversations::groups_of_customer(ctx.db().read(), tenant, seen, id).await?;
     for part in groups.chunks(GROUPS_A_BATCH) {
+        let kept = conversations::kept_of_groups(ctx.db().read(), tenant, seen, part).await?;
+        let blanked = blocking("rubbing texts out", move || kept.into_iter().map(blanked).collect()).await?;
         let tx = staging.batch(ctx).await?;
-        let mut known: Vec<_> = conversations::dossiers_of_groups(&tx, tenant, seen, part)
-            .await?
-            .into_values()
-            .flatten()
-            .collect();
-        for conversation in &mut known {
-            conversation.dossier.messages.iter_mut().for_each(conversations::blank);
-            conversation.dossier.ratings.iter_mut().for_each(|rating| rating.comment.clear());
-        }
-        conversations::reword(ctx, &tx, staging, known).await?;
+        conversations::reword(ctx, &tx, staging, blanked).await?;
         tx.commit().await?;
     }
     // Before it is published: whatever happens next, a restored backup cannot undo it.
@@ -112,6 +96,13 @@ async fn rub_out(ctx: &Ctx, staging: &Staging, id: CustomerId, actor: Actor, rea
     staging.publish(&tx).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+fn blanked(kept: Kept) -> Result<Reworded> {
+    let mut conversation = kept.unpack()?;
+    conversation.dossier.messages.iter_mut().for_each(conversations::blank);
+    conversation.dossier.ratings.iter_mut().for_each(|rating| rating.comment.clear());
+    Reworded::of(conversation)
 }
 
 async fn event(

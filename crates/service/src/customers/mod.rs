@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 pub use api::router;
 pub use store::{
-    Named, by_ids, by_number, ensure, erase_keys, find, give_key, last_number, numbers_named, set_wrapped,
+    Named, by_id, by_ids, ensure, erase_keys, find, give_key, ids_named, last_number, set_wrapped,
 };
 
 /// The table of customers.

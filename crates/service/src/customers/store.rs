@@ -183,11 +183,11 @@ pub async fn by_ids(
     Ok(found)
 }
 
-/// One customer of a tenant by his id, as seen in an edition.
+/// One customer of a tenant.
 ///
 /// # Errors
 /// `not_found` when the tenant has none.
-pub async fn by_number(db: &impl ConnectionTrait, tenant: TenantId, id: CustomerId) -> Result<Customer> {
+pub async fn by_id(db: &impl ConnectionTrait, tenant: TenantId, id: CustomerId) -> Result<Customer> {
     let query = Entity::find_by_id(id).filter(Column::TenantId.eq(tenant));
     query.one(db).await?.map(Customer::from).ok_or_else(|| Error::not_found("customer"))
 }
@@ -231,7 +231,7 @@ pub(super) async fn back_from_the_dead(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn numbers_named(
+pub async fn ids_named(
     db: &impl ConnectionTrait,
     tenant: TenantId,
     part: &str,

@@ -6,7 +6,8 @@
 //! update. Work that was cut off left rows of an edition that nobody published; the next work on
 //! that tenant removes them first.
 //!
-//! At most one work a tenant is staged at a time, across processes (a lease, renewed in every batch).
+//! At most one work a tenant is staged at a time, across processes (a lease, renewed in every batch). What is
+//! ordered waits for its turn in a lane of the tenant ([`order_work`]), so that no worker waits for the lease.
 
 mod entity;
 pub mod migration;
@@ -15,7 +16,7 @@ mod verify;
 
 use kexun_base::db::Tx;
 use kexun_base::leases::Lease;
-use kexun_base::{Ctx, Result};
+use kexun_base::{Ctx, Result, jobs};
 use kexun_people::tenants::TenantId;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, SimpleExpr};
 
@@ -26,6 +27,10 @@ pub use verify::verify;
 pub const ALIVE: i64 = i64::MAX;
 /// How long a work may be silent before another takes over.
 const LEASE_SECONDS: i64 = 15;
+/// So long somebody waits at most while another work is under way, milliseconds.
+const LONGEST_WAIT: u64 = 3_600_000;
+/// So long it takes at most until he sees that it has ended, milliseconds.
+const LONGEST_PAUSE: u64 = 2_000;
 
 /// A table whose rows have editions, for cleaning up. The rooms that own them name them here.
 struct Edited {
@@ -51,7 +56,7 @@ pub fn seen_in(edition: i64) -> SimpleExpr {
     Expr::col(Alias::new("born")).lte(edition).and(Expr::col(Alias::new("died")).gt(edition))
 }
 
-/// Work on a tenant's record that is not published yet.
+/// Work on a tenant's record that is not published yet. Whoever begins one ends it with [`Staging::end`].
 #[derive(Debug)]
 pub struct Staging {
     /// The tenant.
@@ -82,11 +87,15 @@ impl Staging {
 
     async fn wait_for_lease(ctx: &Ctx, tenant: TenantId) -> Result<Lease> {
         let name = format!("editions {tenant}");
-        for _ in 0..36_000 {
+        let (mut waited, mut pause) = (0, 50);
+        while waited < LONGEST_WAIT {
             if let Some(lease) = Lease::take(ctx, &name, LEASE_SECONDS).await? {
                 return Ok(lease);
             }
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            // Asking writes, and on SQLite there is one writer at a time: who waits long asks seldom.
+            tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
+            waited += pause;
+            pause = Ord::min(pause + pause / 4, LONGEST_PAUSE);
         }
         Err(kexun_base::Error::conflict(
             "another import of this organisation has been running for an hour; try later",
@@ -112,12 +121,38 @@ impl Staging {
         self.lease.release(tx).await
     }
 
-    /// Gives up: what was staged is never seen.
+    /// Ends the work as it came out: `Ok(true)` where it was published, `Ok(false)` where there was nothing to do
+    /// and nothing was written; after a fault, what was staged is never seen.
     ///
     /// # Errors
-    /// When the database refuses; the lease then ends by itself.
-    pub async fn abandon(&self, ctx: &Ctx) -> Result<()> {
+    /// The work's own; when the database refuses to end one that had nothing to do.
+    pub async fn end(self, ctx: &Ctx, published: Result<bool>) -> Result<()> {
+        match published {
+            Ok(true) => Ok(()),
+            Ok(false) => self.leave(ctx).await,
+            Err(error) => {
+                // The next work on this tenant removes what this one cannot.
+                if let Err(second) = self.abandon(ctx).await {
+                    tracing::warn!(%error, %second, "staged rows are left to the next work");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn abandon(&self, ctx: &Ctx) -> Result<()> {
+        let tx = self.batch(ctx).await?;
+        let state = store::state(&tx, self.tenant).await?;
+        tx.commit().await?;
+        // Where the answer to the last commit was lost, it may have been published after all.
+        if state.published >= self.edition {
+            return Ok(());
+        }
         store::remove_unpublished(ctx, self).await?;
+        self.leave(ctx).await
+    }
+
+    async fn leave(&self, ctx: &Ctx) -> Result<()> {
         let tx = self.batch(ctx).await?;
         store::set_state(&tx, self.tenant, self.edition - 1, self.edition - 1).await?;
         self.lease.release(&tx).await?;
@@ -133,6 +168,23 @@ pub async fn purge(ctx: &Ctx, tenant: TenantId) -> Result<u64> {
     store::purge(ctx, tenant).await
 }
 
+/// Orders work on a tenant's record, within the transaction of the change that wants it: it is begun when what was
+/// ordered earlier is done or given up, so that no worker waits for another. One that is to be tried again keeps its
+/// turn: a fault of its own ends that after minutes, and what is out of reach for it is so for those behind it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn order_work(
+    ctx: &Ctx,
+    tx: &Tx,
+    tenant: TenantId,
+    kind: &'static str,
+    payload: &serde_json::Value,
+) -> Result<()> {
+    let lane = format!("record of {tenant}");
+    jobs::enqueue_in_lane(ctx, tx, Some(tenant.0), kind, payload, &lane).await.map(drop)
+}
+
 /// Kind of the job that removes rows nobody can see any more.
 pub const PURGE_JOB: &str = "editions.purge";
 
@@ -142,7 +194,7 @@ pub const PURGE_JOB: &str = "editions.purge";
 /// When the database refuses.
 pub async fn order_purge(ctx: &Ctx, tx: &Tx, tenant: TenantId) -> Result<()> {
     let payload = serde_json::json!({"tenant": tenant});
-    kexun_base::jobs::enqueue_at(ctx, tx, Some(tenant.0), PURGE_JOB, &payload, ctx.now().plus_seconds(600))
+    jobs::enqueue_at(ctx, tx, Some(tenant.0), PURGE_JOB, &payload, ctx.now().plus_seconds(600))
         .await
         .map(drop)
 }

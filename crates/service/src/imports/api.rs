@@ -1,7 +1,5 @@
 //! `/api/v1/imports`.
 
-use std::io::Cursor;
-
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header;
@@ -10,13 +8,14 @@ use futures::StreamExt;
 use kexun_base::http::contract::{self, FileForm, SheetFile};
 use kexun_base::http::{Form, Json, OpenApiRouter, Page, PageRequest, Path, Query, routes};
 use kexun_base::{Ctx, Error, Result};
-use kexun_importers::{Lang, RejectionSheet, SheetFormat};
+use kexun_importers::{Lang, SheetFormat};
 use kexun_people::rights::route::guarded;
 use kexun_people::rights::{Caller, Right, Scope};
 use kexun_people::tenants::ShopId;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::sheet::sheet;
 use super::{Asked, Import, ImportId, Kind, Order, RejectedRow};
 
 /// Largest upload: 4 GiB.
@@ -190,22 +189,6 @@ async fn export_rejections(
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
     Ok((headers, Body::from(sheet)).into_response())
-}
-
-async fn sheet(ctx: &Ctx, import: &Import, format: SheetFormat, lang: Lang) -> Result<Vec<u8>> {
-    let mut sheet = RejectionSheet::new(format, Cursor::new(Vec::new()), &import.header, lang)?;
-    let mut page = PageRequest { cursor: None, limit: Some(200) };
-    loop {
-        let part = super::rejections(ctx.db().read(), import.id, &page).await?;
-        for row in &part.items {
-            let cells: Vec<String> = serde_json::from_value(row.cells.clone())?;
-            sheet.row(&cells, lang.pick(&row.reason_zh, &row.reason))?;
-        }
-        match part.next {
-            Some(next) => page.cursor = Some(next),
-            None => return Ok(sheet.finish()?.into_inner()),
-        }
-    }
 }
 
 /// Takes an import back as a whole: what no other import brought is gone.

@@ -317,8 +317,8 @@ impl<'a> Maker<'a> {
 /// Reads the items of a group as they came out of the sorter: row and item, in order of rows.
 ///
 /// # Errors
-/// When the bytes are damaged.
-pub fn each(bytes: &[u8], mut take: impl FnMut(u64, Item)) -> Result<()> {
+/// When the bytes are damaged; what `take` refuses.
+pub fn each(bytes: &[u8], mut take: impl FnMut(u64, Item) -> Result<()>) -> Result<()> {
     let mut reader = Reader::new(bytes);
     while !reader.is_empty() {
         let row = reader.u64()?;
@@ -334,7 +334,7 @@ pub fn each(bytes: &[u8], mut take: impl FnMut(u64, Item)) -> Result<()> {
             },
             _ => return Err(Error::internal("a record of the import's own runs is damaged")),
         };
-        take(row, item);
+        take(row, item)?;
     }
     Ok(())
 }

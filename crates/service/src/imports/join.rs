@@ -2,10 +2,11 @@
 
 use kexun_base::secrets::Key;
 use kexun_base::time::Day;
-use kexun_base::{Ctx, Result};
+use kexun_base::{Code, Ctx, Error, Result};
 use uuid::Uuid;
 
 use super::merge::{Found, Frame, Group, Touched, customer_of};
+use super::refused::InChinese;
 use super::sort::{SortKey, Sorter};
 use crate::conversations::merge::{add, join as join_known};
 use crate::conversations::{self, ConversationRow, Head, NewRow, Stored};
@@ -116,7 +117,7 @@ impl Batch {
         note_touched(&before, &after, &mut self.touched);
         self.dead.extend(before.iter().map(|r| r.row_id));
         for row in after {
-            let row = row.pack()?;
+            let row = row.pack().map_err(in_chinese)?;
             self.bytes.clear();
             row.write(&mut self.bytes);
             let (day, at) = row.place();
@@ -124,6 +125,15 @@ impl Batch {
         }
         Ok(())
     }
+}
+
+/// A conversation that grew too large over several imports is the file's fault, and said in both languages.
+fn in_chinese(error: Error) -> Error {
+    if error.code != Code::Invalid || error.cause.is_some() {
+        return error;
+    }
+    let zh = "一个会话加上以前导入的内容后太大，整个文件未导入。请检查会话编号或客户名是否被多个会话共用。";
+    Error { cause: Some(Box::new(InChinese(zh.to_owned()))), ..error }
 }
 
 /// Days whose figures change: none when the group counts as it did before.

@@ -12,11 +12,14 @@ use uuid::Uuid;
 use super::directory::{Directory, Writer};
 use super::merge::{Frame, runs};
 use super::sort::{Gathered, SMALL_RUN, SortKey, Sorted, Sorter};
+use crate::blocking::blocking;
 use crate::customers::{self, Customer, Named};
 use crate::editions::Staging;
 
 /// Customers looked up and made in one transaction.
 const CUSTOMERS_A_BATCH: usize = 3_000;
+
+const WHAT: &str = "putting customers in order";
 
 /// Writes down that a row names a customer, and whether personal data of his came with it.
 pub fn put(out: &mut Vec<u8>, has_pieces: bool, name: &str) {
@@ -31,7 +34,7 @@ pub async fn meet(ctx: &Ctx, staging: &Staging, frame: &Frame, met: Sorted) -> R
     let any_before = last > 0;
     let (names, tenant, folder) = (customers::name_key(ctx), frame.tenant, runs(ctx));
     let shops: Vec<ShopId> = frame.shops.iter().map(|(shop, _)| *shop).collect();
-    let mut meeting = blocking(move || {
+    let mut meeting = blocking(WHAT, move || {
         let hash = |shop, name: &str| customers::name_hash_by(&names, tenant, shop, name);
         let sorted = by_hash(met, &folder, |shop, name| hash(shops[shop as usize], name))?;
         Ok(Meeting { sorted, shops, directory: Writer::new(&folder)? })
@@ -39,7 +42,7 @@ pub async fn meet(ctx: &Ctx, staging: &Staging, frame: &Frame, met: Sorted) -> R
     .await?;
     let (mut next, mut found) = (Vec::new(), Vec::new());
     for batches in 0u32.. {
-        let making = blocking(move || {
+        let making = blocking(WHAT, move || {
             for (hash, customer) in &found {
                 meeting.directory.push(*hash, customer)?;
             }
@@ -80,11 +83,6 @@ async fn look_for(
     named.iter().map(|named| met(named.hash).ok_or_else(missed)).collect()
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|e| Error::internal(format!("putting customers in order broke: {e}")))?
-}
-
 /// What is left to be met, and what was.
 struct Meeting {
     sorted: Sorted,
@@ -96,7 +94,7 @@ impl Meeting {
     fn next_batch(&mut self) -> Result<Vec<Named>> {
         let mut batch = Vec::new();
         for gathered in self.sorted.by_ref().take(CUSTOMERS_A_BATCH) {
-            let Gathered { key, bytes } = gathered?;
+            let Gathered { key, bytes, .. } = gathered?;
             let mut reader = Reader::new(&bytes);
             let (shop, needs_key) = (self.shops[reader.u32()? as usize], reader.u8()? != 0);
             batch.push(Named { shop, name: reader.str()?.to_owned(), hash: key.id(), needs_key });
@@ -110,7 +108,7 @@ fn by_hash(met: Sorted, folder: &std::path::Path, hash: impl Fn(u32, &str) -> Uu
     let mut sorter = Sorter::new(folder, SMALL_RUN);
     let mut record = Vec::new();
     for gathered in met {
-        let Gathered { key, bytes } = gathered?;
+        let Gathered { key, bytes, .. } = gathered?;
         let (shop, _) = key.group();
         let mut reader = Reader::new(&bytes);
         let (mut needs_key, mut name) = (false, "");

@@ -1,4 +1,4 @@
-//! The second step: items join their groups, and what comes of it is sorted by time.
+//! The third step: items join their groups, and what comes of it is sorted by time.
 //!
 //! A batch of groups is gathered from the sorter, what is known of it is looked up, it is joined with
 //! that, and what it replaces is buried. Two threads and the database take turns on four batches: while one is
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use kexun_base::db::Tx;
 use kexun_base::secrets::Key;
 use kexun_base::time::Day;
-use kexun_base::{Ctx, Error, Result};
+use kexun_base::{Code, Ctx, Error, Result};
 use kexun_people::tenants::{ShopId, TenantId};
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ use super::directory::Directory;
 use super::items::{self, Item};
 use super::join::{Joined, join};
 use super::read::NamedShop;
+use super::refused::InChinese;
 use super::sort::{Gathered, LARGE_RUN, Sorted, Sorter};
 use super::{ImportId, store};
 use crate::conversations::merge::Arrivals;
@@ -33,6 +34,10 @@ use crate::kpi::rules::ShopZone;
 const GROUPS_A_BATCH: usize = 1500;
 /// Bytes of items taken in one transaction, so that a batch of giants stays short.
 const BYTES_A_BATCH: usize = 3 << 20;
+/// Bytes of items that a file may bring to one group, which is held whole.
+const BYTES_A_GROUP: usize = 64 << 20;
+/// Rows that a file may bring to one group: a message a minute on every working day of a year is half of it.
+const ROWS_A_GROUP: usize = 200_000;
 
 /// A shop and a day whose figures must be made anew.
 pub type Touched = BTreeSet<(ShopId, Day)>;
@@ -255,14 +260,21 @@ impl Groups {
         let mut batch: Vec<Group> = Vec::new();
         let mut bytes = 0;
         while batch.len() < GROUPS_A_BATCH && bytes < BYTES_A_BATCH {
-            let Some(gathered) = self.sorted.next() else { break };
-            let Gathered { key, bytes: items } = gathered?;
+            let Some(gathered) = self.sorted.next_within(BYTES_A_GROUP) else { break };
+            let Gathered { key, bytes: items, is_cut } = gathered?;
             bytes += items.len();
             let (place, hash) = key.group();
             let shop = self.frame.shops[place as usize].0;
             let mut group = Group::new(place, hash, group_id(shop, &hash));
             let mut name = None;
-            items::each(&items, |row, item| group.take(row, item, &mut name))?;
+            items::each(&items, |row, item| {
+                group.take(row, item, &mut name);
+                // One look at its first row says what is to be said of all.
+                if is_cut || group.arrivals.rows() > ROWS_A_GROUP {
+                    return Err(group.too_large());
+                }
+                Ok(())
+            })?;
             if let Some(name) = name {
                 let hash = customers::name_hash_by(&self.names, self.frame.tenant, shop, &name);
                 let met = self.directory.find(hash)?;
@@ -305,6 +317,32 @@ impl Group {
                 self.arrivals.ratings.push((row, rating));
             }
         }
+    }
+
+    /// Why a file with so large a group is not taken.
+    fn too_large(&self) -> Error {
+        let arrivals = &self.arrivals;
+        let rows = arrivals.messages.iter().map(|(row, _)| *row);
+        let rows = rows.chain(arrivals.contacts.iter().map(|(row, _)| *row));
+        let first = rows.chain(arrivals.ratings.iter().map(|(row, _)| *row)).min().unwrap_or(0);
+        let (en, zh) = if self.is_thread {
+            (
+                "the rows have no conversation_id, and the name of one customer stands in too many of them, from row",
+                "没有“会话编号”的行里，同一个客户名出现得太多，最早在第",
+            )
+        } else {
+            ("one conversation_id stands in too many rows, from row", "同一个会话编号的行太多，最早在第")
+        };
+        let megabytes = BYTES_A_GROUP >> 20;
+        let en = format!(
+            "{en} {first} on (at most {ROWS_A_GROUP} rows and {megabytes} MB make one conversation): nothing was \
+             imported. Give each conversation its own conversation_id, or each customer his own name, and import again"
+        );
+        let zh = format!(
+            "{zh} {first} 行（一个会话最多 {ROWS_A_GROUP} 行、{megabytes} MB），整个文件未导入。\
+             请为每个会话填写各自的会话编号，或为每个客户填写各自的名称，再重新导入。"
+        );
+        Error { cause: Some(Box::new(InChinese(zh))), ..Error::new(Code::UnreadableFile, en) }
     }
 
     /// Whether personal pieces came with it, to be kept under the key of their customer.

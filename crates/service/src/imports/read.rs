@@ -17,6 +17,7 @@ use kexun_people::tenants::{Shop, ShopId, TenantId};
 
 use super::Kind;
 use super::items::{Batch, Maker, Written};
+use super::refused::{Gathering, Refused};
 use super::sort::{LARGE_RUN, SMALL_RUN, SortKey, Sorted, Sorter};
 use crate::kpi::rules::ShopZone;
 use crate::kpi::zone_of;
@@ -63,8 +64,8 @@ pub struct Task {
     pub identity: Key,
     /// Seals pieces on their way.
     pub passing: Key,
-    /// Where rejections go.
-    pub rejections: tokio::sync::mpsc::Sender<Rejection>,
+    /// Where rows go that are not taken.
+    pub refused: tokio::sync::mpsc::Sender<Vec<Refused>>,
     /// What others watch.
     pub counters: Arc<Counters>,
 }
@@ -181,6 +182,7 @@ type Refusal = (Option<&'static str>, Reason);
 struct Reading {
     task: Task,
     batch: Batch,
+    refused: Gathering,
     shops: Vec<NamedShop>,
     shop_places: HashMap<String, u32>,
     agents: Vec<String>,
@@ -192,6 +194,7 @@ impl Reading {
         Reading {
             task,
             batch: Batch::default(),
+            refused: Gathering::default(),
             shops: Vec::new(),
             shop_places: HashMap::new(),
             agents: Vec::new(),
@@ -246,10 +249,10 @@ impl Reading {
                 self.count(rows, reader);
             }
             match outcome {
-                Outcome::Rejected(rejection) => self.reject(rejection)?,
+                Outcome::Rejected(rejection) => self.reject(&rejection)?,
                 Outcome::Row { row, value } => {
                     if let Err((column, reason)) = make(self, row, value) {
-                        self.reject(reader.reject(column, reason))?;
+                        self.reject(&reader.reject(column, reason))?;
                     }
                 }
             }
@@ -258,6 +261,10 @@ impl Reading {
             }
         }
         way.exchange(std::mem::take(&mut self.batch))?;
+        let rest = self.refused.take();
+        if !rest.is_empty() {
+            self.hand_over(rest)?;
+        }
         Ok(rows)
     }
 
@@ -266,9 +273,16 @@ impl Reading {
         self.task.counters.bytes.store(reader.progress().0, Ordering::Relaxed);
     }
 
-    fn reject(&self, rejection: Rejection) -> Result<()> {
+    fn reject(&mut self, rejection: &Rejection) -> Result<()> {
+        match self.refused.push(Refused::of(rejection)) {
+            Some(rows) => self.hand_over(rows),
+            None => Ok(()),
+        }
+    }
+
+    fn hand_over(&self, refused: Vec<Refused>) -> Result<()> {
         let gone = |_| Error::internal("the import was given up meanwhile");
-        self.task.rejections.blocking_send(rejection).map_err(gone)
+        self.task.refused.blocking_send(refused).map_err(gone)
     }
 
     /// Index of the shop that a row names, or of the one asked for.

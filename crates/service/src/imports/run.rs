@@ -8,8 +8,8 @@ use std::time::Duration;
 use kexun_base::events::{Actor, NewEvent, record};
 use kexun_base::secrets::Key;
 use kexun_base::time::Day;
-use kexun_base::{Code, Ctx, Error, Result, jobs};
-use kexun_importers::{DateOrder, Format, Options, Rejection};
+use kexun_base::{Code, Ctx, Error, Result};
+use kexun_importers::{DateOrder, Format, Options};
 use kexun_people::notices;
 use kexun_people::staff::accounts;
 use kexun_people::tenants::{self, TenantId};
@@ -19,11 +19,12 @@ use tokio::sync::mpsc;
 use super::meet::meet;
 use super::merge::{Frame, Outcome, Touched, merge, promise_shops, runs};
 use super::read::{Counters, NamedShop, Parsed, Task, read};
+use super::refused::Refused;
 use super::store::{self, Change, NewImport};
 use super::write::write;
 use super::{Asked, Import, ImportId, Kind, State};
 use crate::conversations;
-use crate::editions::Staging;
+use crate::editions::{self, Staging};
 use crate::kpi::{self, Counting, zone_of};
 
 /// Kind of the job that runs an import.
@@ -81,7 +82,7 @@ pub async fn begin(ctx: &Ctx, id: ImportId, mut order: Order, queue: bool) -> Re
     let data = json!({"kind": import.kind.word(), "file": import.file_name, "number": import.number});
     event(ctx, &tx, tenant, actor, "import.ordered", id, data).await?;
     if queue {
-        jobs::enqueue(ctx, &tx, Some(tenant.0), JOB, &json!({"tenant": tenant, "import": id})).await?;
+        editions::order_work(ctx, &tx, tenant, JOB, &json!({"tenant": tenant, "import": id})).await?;
     }
     tx.commit().await?;
     ctx.jobs().wake();
@@ -157,11 +158,11 @@ fn options(asked: &Asked) -> Result<Options> {
 
 /// Runs an import to its end. With `again`, whoever calls will try again after a fault that may pass,
 /// and the import stays open for it; without, every fault ends it. Run again after it was cut off, it begins anew; run again after it was
-/// published, it does nothing.
+/// published, it does nothing. Whoever runs it while somebody else does takes it over.
 ///
 /// # Errors
 /// When the file cannot be read or the database refuses: nothing is visible then, and the import
-/// says why.
+/// says why. `unavailable` when somebody else runs it or brought it to its end meanwhile.
 pub async fn run(
     ctx: &Ctx,
     tenant: TenantId,
@@ -170,44 +171,55 @@ pub async fn run(
     again: bool,
     progress: impl Fn(Progress) + Sync,
 ) -> Result<Import> {
-    let import = store::get(ctx.db().read(), tenant, id).await?;
+    let mut import = store::get(ctx.db().read(), tenant, id).await?;
     if !matches!(import.state, State::Queued | State::Reading | State::Merging) {
         return Ok(import);
     }
-    match attempt(ctx, tenant, &import, path, &progress).await {
-        Ok(()) => {}
-        // A database that is away for a while is no fault of the file.
-        Err(error) if again && matches!(error.code, Code::Internal | Code::Unavailable) => return Err(error),
-        Err(error) => {
-            let tx = ctx.db().begin().await?;
-            let failed =
-                Change { state: Some(State::Failed), error: Some((&error).into()), ..Change::default() };
-            store::change(ctx, &tx, id, failed).await?;
-            let actor = import.actor();
-            event(ctx, &tx, tenant, actor, "import.failed", id, json!({"detail": error.to_string()})).await?;
-            tell(ctx, &tx, tenant, &import, "import_failed", 0, 0).await?;
-            tx.commit().await?;
-            return Err(error);
-        }
+    match attempt(ctx, tenant, &mut import, path, &progress).await {
+        Ok(()) => store::get(ctx.db().read(), tenant, id).await,
+        // A database that is away for a while is no fault of the file, nor is it that another worker took over.
+        Err(error) if again && matches!(error.code, Code::Internal | Code::Unavailable) => Err(error),
+        Err(error) => match fail(ctx, tenant, &import, &error).await {
+            Ok(()) => Err(error),
+            Err(second) => {
+                tracing::warn!(import = %id, %error, %second, "an import failed, and its state could not be set");
+                Err(if again { second } else { error })
+            }
+        },
     }
-    store::get(ctx.db().read(), tenant, id).await
 }
 
+/// Notes that an import failed, unless somebody else holds it.
+async fn fail(ctx: &Ctx, tenant: TenantId, import: &Import, error: &Error) -> Result<()> {
+    let tx = ctx.db().begin().await?;
+    let failed = Change {
+        held: Some(import.version),
+        state: Some(State::Failed),
+        error: Some(error.into()),
+        ..Change::default()
+    };
+    store::change(ctx, &tx, import.id, failed).await?;
+    let data = json!({"detail": error.to_string()});
+    event(ctx, &tx, tenant, import.actor(), "import.failed", import.id, data).await?;
+    tell(ctx, &tx, tenant, import, "import_failed", 0, 0).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Its version is that of the state which it was given last: with it the import is held.
 async fn attempt(
     ctx: &Ctx,
     tenant: TenantId,
-    import: &Import,
+    import: &mut Import,
     path: &Path,
     progress: &(impl Fn(Progress) + Sync),
 ) -> Result<()> {
-    set(ctx, import.id, Change { state: Some(State::Reading), ..Change::default() }).await?;
-    store::clear_rejections(ctx, import.id).await?;
+    take_up(ctx, import).await?;
     let passing = Key::random(ctx.random());
     let counters = Arc::new(Counters::default());
     let total = u64::try_from(import.bytes_total).unwrap_or(0);
     let reading = read_file(ctx, tenant, import, path, passing.clone(), counters.clone());
     let (parsed, rejected) =
-        watch(ctx, import.id, reading, &counters, |c| progress(Progress::Reading(c.0, total, c.1))).await?;
+        watch(ctx, import, reading, &counters, |c| progress(Progress::Reading(c.0, total, c.1))).await?;
     let found = Change {
         state: Some(State::Merging),
         bytes_read: Some(total),
@@ -217,30 +229,35 @@ async fn attempt(
         header: Some(parsed.header.clone()),
         ..Change::default()
     };
-    set(ctx, import.id, found).await?;
+    set(ctx, import, found).await?;
+    import.version += 1;
     let staging = Staging::begin(ctx, tenant).await?;
-    match stage(ctx, &staging, import, parsed, rejected, passing, progress).await {
-        Ok(()) => Ok(()),
-        Err(error) => {
-            // What was staged is never seen; the next work on this tenant would remove it, too.
-            if let Err(second) = staging.abandon(ctx).await {
-                tracing::warn!(%second, "staged rows are left to the next import");
-            }
-            Err(error)
-        }
-    }
+    let published = stage(ctx, &staging, import, parsed, rejected, passing, progress).await;
+    staging.end(ctx, published.map(|()| true)).await
 }
 
-async fn set(ctx: &Ctx, id: ImportId, change: Change) -> Result<()> {
+/// Begins an import, anew where an earlier try was cut off.
+async fn take_up(ctx: &Ctx, import: &mut Import) -> Result<()> {
     let tx = ctx.db().begin().await?;
-    store::change(ctx, &tx, id, change).await?;
+    let change = Change { held: Some(import.version), state: Some(State::Reading), ..Change::default() };
+    store::change(ctx, &tx, import.id, change).await?;
+    store::clear_rejections(&tx, import.id).await?;
+    tx.commit().await?;
+    import.version += 1;
+    Ok(())
+}
+
+/// Changes an import that is held.
+async fn set(ctx: &Ctx, import: &Import, change: Change) -> Result<()> {
+    let tx = ctx.db().begin().await?;
+    store::change(ctx, &tx, import.id, Change { held: Some(import.version), ..change }).await?;
     Ok(tx.commit().await?)
 }
 
-/// Waits for the reading, noting every second how far it is.
+/// Waits for the reading, noting twice a second how far it is.
 async fn watch<T>(
     ctx: &Ctx,
-    id: ImportId,
+    import: &Import,
     reading: impl Future<Output = Result<T>>,
     counters: &Counters,
     progress: impl Fn((u64, u64)),
@@ -252,7 +269,8 @@ async fn watch<T>(
             () = tokio::time::sleep(Duration::from_millis(500)) => {
                 let now = (counters.bytes.load(Ordering::Relaxed), counters.rows.load(Ordering::Relaxed));
                 progress(now);
-                set(ctx, id, Change { bytes_read: Some(now.0), rows: Some(now.1), ..Change::default() }).await?;
+                let change = Change { bytes_read: Some(now.0), rows: Some(now.1), ..Change::default() };
+                set(ctx, import, change).await?;
             }
         }
     }
@@ -268,7 +286,7 @@ async fn read_file(
     passing: Key,
     counters: Arc<Counters>,
 ) -> Result<(Parsed, u64)> {
-    let (send, mut receive) = mpsc::channel::<Rejection>(1000);
+    let (send, mut receive) = mpsc::channel::<Vec<Refused>>(1);
     let task = Task {
         path: path.to_owned(),
         kind: import.kind,
@@ -280,17 +298,20 @@ async fn read_file(
         folder: runs(ctx),
         identity: ctx.key().derive("imports.identity"),
         passing,
-        rejections: send,
+        refused: send,
         counters,
     };
     let reading_ctx = ctx.clone();
     let reading = tokio::task::spawn_blocking(move || read(task, reading_ctx.random()));
     let mut rejected = 0;
-    let mut waiting = Vec::new();
-    while receive.recv_many(&mut waiting, 1000).await > 0 {
-        store::add_rejections(ctx, import.id, &waiting).await?;
-        rejected += waiting.len() as u64;
-        waiting.clear();
+    while let Some(refused) = receive.recv().await {
+        rejected += refused.len() as u64;
+        let tx = ctx.db().begin().await?;
+        // Whoever took the import over writes down his own.
+        let count = Change { held: Some(import.version), rejected: Some(rejected), ..Change::default() };
+        store::change(ctx, &tx, import.id, count).await?;
+        store::add_rejections(&tx, import.id, refused).await?;
+        tx.commit().await?;
     }
     let parsed = reading.await.map_err(|e| Error::internal(format!("reading the file broke: {e}")))??;
     Ok((parsed, rejected))
@@ -392,6 +413,7 @@ async fn publish(
         return Err(Error::conflict("people were entered while the file was imported; import it again"));
     }
     let done = Change {
+        held: Some(import.version),
         state: Some(State::Done),
         imported: Some(outcome.imported),
         unchanged: Some(outcome.unchanged),
@@ -407,7 +429,7 @@ async fn publish(
     });
     event(ctx, &tx, tenant, actor, "import.published", import.id, data).await?;
     tell(ctx, &tx, tenant, import, "import_done", outcome.imported, rejected + outcome.contradicting).await?;
-    crate::editions::order_purge(ctx, &tx, tenant).await?;
+    editions::order_purge(ctx, &tx, tenant).await?;
     staging.publish(&tx).await?;
     Ok(tx.commit().await?)
 }

@@ -65,6 +65,8 @@ pub struct Gathered {
     pub key: SortKey,
     /// Its records, one behind the other as they came.
     pub bytes: Vec<u8>,
+    /// Whether it has more of them than was asked for; then these are some of the first.
+    pub is_cut: bool,
 }
 
 const KEY_BYTES: usize = 20;
@@ -264,15 +266,33 @@ impl Sorted {
         self.advance(run)
     }
 
-    fn next_group(&mut self, key: SortKey) -> Result<Gathered> {
+    /// The next group; of one that has more than so many bytes, only its first ones, and that is the end: nothing
+    /// behind them can be read.
+    pub fn next_within(&mut self, most: usize) -> Option<Result<Gathered>> {
+        let key = self.heads.peek()?.0.0;
+        let gathered = self.next_group(key, most);
+        let is_whole = gathered.as_ref().is_ok_and(|gathered| !gathered.is_cut);
+        if !is_whole {
+            self.heads.clear();
+        }
+        Some(gathered)
+    }
+
+    fn next_group(&mut self, key: SortKey, most: usize) -> Result<Gathered> {
         let mut bytes = Vec::new();
         while let Some(Reverse((next, run, len))) = self.heads.peek().copied()
             && next == key
         {
+            // What one run has of a group was in memory once; only several can be too much. So the first always fits.
+            let len_here = usize::try_from(len).unwrap_or(usize::MAX);
+            if !bytes.is_empty() && bytes.len().saturating_add(len_here) > most {
+                return Ok(Gathered { key, bytes, is_cut: true });
+            }
             self.heads.pop();
             self.take(run, len, &mut bytes)?;
         }
-        Ok(Gathered { key, bytes })
+        let is_cut = bytes.len() > most;
+        Ok(Gathered { key, bytes, is_cut })
     }
 }
 
@@ -280,8 +300,7 @@ impl Iterator for Sorted {
     type Item = Result<Gathered>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let key = self.heads.peek()?.0.0;
-        Some(self.next_group(key))
+        self.next_within(usize::MAX)
     }
 }
 
@@ -318,9 +337,32 @@ mod tests {
                 expected.entry(key).or_insert_with(Vec::new).extend(body);
             }
             let expected: Vec<Gathered> =
-                expected.into_iter().map(|(key, bytes)| Gathered { key, bytes }).collect();
+                expected.into_iter().map(|(key, bytes)| Gathered { key, bytes, is_cut: false }).collect();
             let sorted: Vec<Gathered> = sorter.finish().unwrap().map(Result::unwrap).collect();
             prop_assert_eq!(sorted, expected);
+        }
+
+        #[test]
+        fn of_a_group_that_is_too_large_the_first_records_are_told(
+            sizes in proptest::collection::vec(1usize..40, 1..60),
+            most in 1usize..400,
+            run_bytes in 50usize..2000,
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let mut sorter = Sorter::new(folder.path(), run_bytes);
+            let key = SortKey::of_group(1, &[7; 16]);
+            let mut whole = Vec::new();
+            for (place, size) in sizes.iter().enumerate() {
+                let record = vec![place as u8; *size];
+                sorter.push(key, &record).unwrap();
+                whole.extend(record);
+            }
+            let mut sorted = sorter.finish().unwrap();
+            let group = sorted.next_within(most).unwrap().unwrap();
+            prop_assert_eq!(group.is_cut, whole.len() > most);
+            prop_assert!(whole.starts_with(&group.bytes) && !group.bytes.is_empty());
+            prop_assert!(group.is_cut || group.bytes == whole);
+            prop_assert!(sorted.next().is_none());
         }
 
         #[test]

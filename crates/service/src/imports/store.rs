@@ -7,17 +7,17 @@ use kexun_base::events::Actor;
 use kexun_base::http::{Page, PageRequest};
 use kexun_base::time::Day;
 use kexun_base::{Code, Ctx, Error, Result};
-use kexun_importers::{FileError, Lang, Rejection};
+use kexun_importers::{FileError, Lang};
 use kexun_people::persons::{self, PersonId};
 use kexun_people::tenants::TenantId;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, PaginatorTrait, QueryOrder, QuerySelect};
 use serde_json::json;
 
 use super::entity::{import, rejection};
+use super::refused::{InChinese, Refused};
 use super::{Asked, Import, ImportId, Kind, OrderedBy, RejectedRow, State};
-use crate::privacy::masking;
 
 /// What is written when an import begins.
 pub(super) struct NewImport {
@@ -140,36 +140,36 @@ pub async fn rejections(
     Ok(page.page(query.all(db).await?, |row| row.row).map(RejectedRow::from))
 }
 
-pub(super) async fn clear_rejections(ctx: &Ctx, import: ImportId) -> Result<()> {
-    let tx = ctx.db().begin().await?;
-    rejection::Entity::delete_many().filter(rejection::Column::ImportId.eq(import)).exec(&tx).await?;
-    Ok(tx.commit().await?)
+/// How many rows an import did not take.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_rejections(db: &impl ConnectionTrait, import: ImportId) -> Result<u64> {
+    Ok(rejection::Entity::find().filter(rejection::Column::ImportId.eq(import)).count(db).await?)
 }
 
-pub(super) async fn add_rejections(ctx: &Ctx, import: ImportId, rejected: &[Rejection]) -> Result<()> {
-    let tx = ctx.db().begin().await?;
-    for part in rejected.chunks(500) {
-        let rows = part.iter().map(|r| {
-            // A row that is not taken is shown to people: masked like the ones that are.
-            let cells: Vec<String> =
-                r.cells.iter().map(|c| masking::mask(c).text.replace('\0', "\u{fffd}")).collect();
-            rejection::ActiveModel {
-                import_id: Set(import),
-                row: Set(i64::try_from(r.row).unwrap_or(i64::MAX)),
-                column: Set(r.column_name().map(str::to_owned)),
-                code: Set(r.reason.code().to_owned()),
-                reason: Set(shown(&r.reason.message(Lang::En))),
-                reason_zh: Set(shown(&r.reason.message(Lang::Zh))),
-                cells: Set(json!(cells).to_string()),
-            }
+/// Forgets the rejections of an earlier try.
+pub(super) async fn clear_rejections(tx: &Tx, import: ImportId) -> Result<()> {
+    rejection::Entity::delete_many().filter(rejection::Column::ImportId.eq(import)).exec(tx).await?;
+    Ok(())
+}
+
+/// Writes down rows that were not taken.
+pub(super) async fn add_rejections(tx: &Tx, import: ImportId, refused: Vec<Refused>) -> Result<()> {
+    let mut refused = refused.into_iter().peekable();
+    while refused.peek().is_some() {
+        let rows = refused.by_ref().take(500).map(|r| rejection::ActiveModel {
+            import_id: Set(import),
+            row: Set(i64::try_from(r.row).unwrap_or(i64::MAX)),
+            column: Set(r.column.map(str::to_owned)),
+            code: Set(r.code.to_owned()),
+            reason: Set(r.reason),
+            reason_zh: Set(r.reason_zh),
+            cells: Set(r.cells),
         });
-        rejection::Entity::insert_many(rows).exec_without_returning(&tx).await?;
+        rejection::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
-    Ok(tx.commit().await?)
-}
-
-fn shown(words: &str) -> String {
-    masking::mask(words).text.replace('\0', "\u{fffd}")
+    Ok(())
 }
 
 /// Adds rejections of rows that turned out wrong while merging; their cells are not at hand any more.
@@ -196,6 +196,9 @@ pub(super) async fn add_late_rejection(
 /// Changes of an import while it goes on. None: as it is.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Change {
+    /// Only while its version is this one: another state is another version, so whoever began it anew, or brought it
+    /// to its end, holds it since.
+    pub held: Option<i32>,
     pub state: Option<State>,
     pub bytes_read: Option<u64>,
     pub rows: Option<u64>,
@@ -208,10 +211,17 @@ pub(super) struct Change {
     pub days: Option<(Day, Day)>,
 }
 
+/// Changes an import.
+///
+/// # Errors
+/// `unavailable` when somebody else holds it since; `not_found` when there is none; when the database refuses.
 pub(super) async fn change(ctx: &Ctx, tx: &Tx, id: ImportId, change: Change) -> Result<()> {
     use import::Column as C;
     let number = |n: u64| Expr::value(i64::try_from(n).unwrap_or(i64::MAX));
     let mut update = import::Entity::update_many().filter(C::Id.eq(id));
+    if let Some(version) = change.held {
+        update = update.filter(C::Version.eq(version));
+    }
     if let Some(state) = change.state {
         let ended = matches!(state, State::Done | State::Failed | State::Undone);
         update = update.col_expr(C::State, Expr::value(state.word()));
@@ -248,6 +258,10 @@ pub(super) async fn change(ctx: &Ctx, tx: &Tx, id: ImportId, change: Change) -> 
     update = update.col_expr(C::Id, Expr::value(id));
     match update.exec(tx).await?.rows_affected {
         1 => Ok(()),
+        _ if change.held.is_some() => Err(Error::new(
+            Code::Unavailable,
+            "another process took this import over, or ended it; this one stops",
+        )),
         _ => Err(Error::not_found("import")),
     }
 }
@@ -309,12 +323,14 @@ pub(super) struct Fault {
 impl From<&Error> for Fault {
     fn from(error: &Error) -> Self {
         let code = serde_json::to_value(error.code).ok().and_then(|v| v.as_str().map(str::to_owned));
-        let of_file = error.cause.as_ref().and_then(|cause| cause.downcast_ref::<FileError>());
+        let cause = error.cause.as_ref();
+        let of_file = cause.and_then(|cause| cause.downcast_ref::<FileError>()).map(|c| c.message(Lang::Zh));
+        let of_ours = || cause.and_then(|cause| cause.downcast_ref::<InChinese>()).map(|c| c.0.clone());
         let (detail, detail_zh) = match error.code {
             Code::Internal => {
                 (format!("{error}; the log has more"), Some("程序内部出错；详情见日志".to_owned()))
             }
-            _ => (error.to_string(), of_file.map(|cause| cause.message(Lang::Zh))),
+            _ => (error.to_string(), of_file.or_else(of_ours)),
         };
         Fault { code: code.unwrap_or_default(), detail, detail_zh }
     }

@@ -1,4 +1,4 @@
-//! The third step: new rows are written in the order of time, then what finds them in its own order.
+//! The fourth step: new rows are written in the order of time, then what finds them in its own order.
 //!
 //! Everything that is written grows at its end: a page of the database is filled once and not touched again, so that a
 //! message costs the same in a large record as in a small one. While one batch is written, the next is made.

@@ -1,5 +1,7 @@
 //! `/api/v1/kpi`.
 
+use std::collections::HashSet;
+
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -15,6 +17,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::rules::{Definition, Figure, Per, Period};
 use super::{Answer, By, Question, ask, to_csv};
+
+/// The most figures that are asked for at once: those with a number of seconds or hours are without end.
+const MOST_KEYS: usize = 50;
 
 /// The routes of this room.
 pub fn router() -> OpenApiRouter<Ctx> {
@@ -49,7 +54,7 @@ pub struct Asked {
     /// Split: `day`, `week`, `month` or `all` (default).
     #[param(inline, value_type = Option<Per>)]
     pub per: Option<String>,
-    /// Keys, separated by commas; all that ship if none.
+    /// Keys, separated by commas, at most 50; all that ship if none.
     pub keys: Option<String>,
     /// Of this shop only.
     pub shop: Option<ShopId>,
@@ -76,8 +81,18 @@ impl Asked {
         let per = self.per.as_deref().unwrap_or("all").parse::<Per>();
         let per = per.map_err(|_| Error::field("per", "is none of day, week, month, all"))?;
         let keys = self.keys.as_deref().unwrap_or_default().split(',').filter(|k| !k.trim().is_empty());
-        let keys =
-            keys.map(|k| k.trim().parse::<Figure>().map_err(|_| unknown(k.trim()))).collect::<Result<_>>()?;
+        let mut distinct = HashSet::new();
+        let mut figures = Vec::new();
+        for key in keys {
+            let figure = key.trim().parse::<Figure>().map_err(|_| unknown(key.trim()))?;
+            if distinct.insert(figure) {
+                figures.push(figure);
+            }
+            if figures.len() > MOST_KEYS {
+                return Err(Error::field("keys", format!("are more than {MOST_KEYS}; ask several times")));
+            }
+        }
+        let keys = figures;
         Ok(Question { period, by, per, keys, shop: self.shop, team: self.team, agent: self.agent })
     }
 }

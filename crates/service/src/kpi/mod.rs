@@ -14,12 +14,13 @@ mod query;
 mod rebuild;
 pub mod rules;
 mod store;
+mod sums;
 pub mod targets;
 mod verify;
 
 pub use answer::{Answer, AnswerRow, to_csv};
 pub use counting::{CountedDays, Counting};
 pub use query::{By, Question, ask};
-pub use rebuild::{EVENTS, JOB, Zones, rebuild, recount, zone_of, zones};
+pub use rebuild::{EVENTS, JOB, RECOUNT, Zones, order_recount, rebuild, recount, zone_of, zones};
 pub use store::{Cells, cells};
 pub use verify::{Verified, repair, verify};

@@ -1,6 +1,5 @@
 //! Questions asked of the figures, and who may ask what.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kexun_base::memo::Memo;
@@ -16,9 +15,13 @@ use uuid::Uuid;
 
 use super::answer::{Answer, AnswerRow};
 use super::contacts::{self, Sequences, Which};
-use super::rules::{DayFigures, Figure, Per, Period, Value};
-use super::store::{self, Cells};
+use super::rules::{Figure, Per, Period, Value};
+use super::store::{self, CellRow, Cells};
+use super::sums::{Sum, Sums};
+use crate::blocking::blocking;
 use crate::editions;
+
+const ADDING: &str = "adding figures up";
 
 /// What a row of the answer stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -126,7 +129,7 @@ async fn ask_one(ctx: &Ctx, scope: &Scope, question: &Question) -> Result<Answer
     let places = Places::load(&tx, scope).await?;
     let wanted = places.allowed(scope, question)?;
     let edition = editions::published(&tx, scope.tenant).await?;
-    let periods: Vec<Period> = question.period.split(question.per).collect();
+    let periods: Arc<[Period]> = question.period.split(question.per).collect();
     let key = places.memo_key(scope, edition, &wanted, question);
     let kept = key.as_ref().and_then(|key| ctx.kept::<Memo>().get::<Vec<Sum>>(key));
     let sums = match kept {
@@ -157,12 +160,8 @@ async fn ask_one(ctx: &Ctx, scope: &Scope, question: &Question) -> Result<Answer
     Ok(Answer { zone: places.zone(&wanted), rows: rows.collect() })
 }
 
-/// Figures of one scope in one period.
-struct Sum {
-    which: Which,
-    place: usize,
-    values: Vec<(Figure, Value)>,
-}
+/// Days whose partial results are read at once: of a long period not all lie in memory.
+const DAYS_AT_ONCE: i32 = 40;
 
 /// A question with all that its answer is worked out from.
 struct Asked<'a> {
@@ -171,51 +170,42 @@ struct Asked<'a> {
     places: &'a Places,
     wanted: &'a Cells,
     question: &'a Question,
-    periods: &'a [Period],
+    periods: &'a Arc<[Period]>,
 }
 
 impl Asked<'_> {
     /// Adds up the daily partial results.
     async fn sums(&self, db: &impl sea_orm::ConnectionTrait) -> Result<Vec<Sum>> {
-        let cells = store::cells(db, self.scope.tenant, self.edition, self.wanted).await?;
-        let mut sums: BTreeMap<(Which, usize), DayFigures> = BTreeMap::new();
+        let mut sums = Sums::new(self.question.by, self.periods.clone());
         for which in self.places.always(self.question, self.wanted) {
-            sums.extend((0..self.periods.len()).map(|place| ((which, place), DayFigures::default())));
+            sums.of(which)?;
         }
-        for cell in cells {
-            let which = match self.question.by {
-                By::Tenant => Which::Tenant,
-                By::Shop => Which::Shop(cell.shop),
-                By::Agent | By::Team => Which::Number(cell.number),
-            };
-            let Some(place) = self.periods.iter().position(|p| p.contains(cell.day.date())) else { continue };
-            for period in 0..self.periods.len() {
-                sums.entry((which, period)).or_default();
-            }
-            sums.entry((which, place)).or_default().merge(&cell.figures);
+        let (mut from, to) = self.wanted.days;
+        while from <= to {
+            let until = from.plus(DAYS_AT_ONCE - 1).min(to);
+            let wanted = Cells { days: (from, until), ..self.wanted.clone() };
+            let cells = store::encoded_cells(db, self.scope.tenant, self.edition, &wanted).await?;
+            sums = blocking(ADDING, move || {
+                sums.add(cells.into_iter().map(CellRow::try_from))?;
+                Ok(sums)
+            })
+            .await?;
+            from = until.plus(1);
         }
         let sequences = self.sequences(db).await?;
-        let rows = sums.iter().map(|((which, place), figures)| {
-            let values = self.question.figures().filter_map(|figure| {
-                let value = figure.evaluate(figures).or_else(|| sequences.value(figure, *which, *place));
-                value.map(|v| (figure, v))
-            });
-            Sum { which: *which, place: *place, values: values.collect() }
-        });
-        Ok(rows.collect())
+        let figures: Vec<Figure> = self.question.figures().collect();
+        blocking(ADDING, move || Ok(sums.values(&figures, &sequences))).await
     }
 
     /// The figures that need the sequence of contacts.
     async fn sequences(&self, db: &impl sea_orm::ConnectionTrait) -> Result<Sequences> {
         let shops: Vec<ShopId> = self.places.shops_of(self.wanted).map(|s| s.id).collect();
-        let periods: Vec<(Day, Day)> =
-            self.periods.iter().map(|p| (Day::from(p.from()), Day::from(p.to()))).collect();
         let wanted = contacts::Wanted {
             tenant: self.scope.tenant,
             edition: self.edition,
             shops: &shops,
             by: self.question.by,
-            periods: &periods,
+            periods: self.periods,
             rosters: &self.places.rosters,
         };
         Sequences::load(db, &wanted, self.question.figures()).await

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use kexun_base::db::Tx;
+use kexun_base::http::PageRequest;
 use kexun_base::time::Day;
-use kexun_base::{Ctx, Error, Result};
+use kexun_base::{Ctx, Error, Result, jobs};
 use kexun_people::staff::accounts::Rosters;
 use kexun_people::tenants::{self, Shop, ShopId, TenantId};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
 use tokio::task::JoinHandle;
 
 use super::contacts::{self, Begun};
@@ -26,31 +29,70 @@ const DAYS_A_BATCH: usize = 20;
 /// Conversations counted between two transactions at most, so that the lease is renewed in time.
 const CONVERSATIONS_A_BATCH: usize = 20_000;
 
-/// Kind of the job that counts a tenant's figures anew.
+/// Kind of the job that orders [`RECOUNT`]: events know no lanes.
 pub const JOB: &str = "kpi.recount";
 
-/// Events after which agents may have been in other teams, or days have other borders.
-pub const EVENTS: &[&str] =
-    &["account.linked", "staff.created", "staff.changed", "staff.imported", "team.dissolved"];
+/// Kind of the job that counts a tenant's figures anew, in its turn among the works on the tenant's record.
+pub const RECOUNT: &str = "kpi.recount_in_turn";
+
+/// Events after which agents may have been in other teams.
+pub const EVENTS: &[&str] = &["account.linked", "staff.created", "staff.moved"];
+
+/// Orders that a tenant's figures be counted anew, unless that waits to be begun already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn order_recount(ctx: &Ctx, tenant: TenantId) -> Result<()> {
+    let page = PageRequest { cursor: None, limit: Some(200) };
+    let queued = jobs::list(ctx.db().read(), tenant.0, Some("queued"), &page).await?;
+    // One that was begun may have read who is in which team before that changed.
+    if queued.items.iter().any(|job| job.kind == RECOUNT && job.attempts == 0) {
+        return Ok(());
+    }
+    let tx = ctx.db().begin().await?;
+    editions::order_work(ctx, &tx, tenant, RECOUNT, &json!({"tenant": tenant})).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Whether a recount of a tenant was ordered and is not done.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn is_recount_due(db: &impl ConnectionTrait, tenant: TenantId) -> Result<bool> {
+    Ok(jobs::is_due(db, tenant.0, JOB).await? || jobs::is_due(db, tenant.0, RECOUNT).await?)
+}
 
 /// Counts all figures of a tenant anew: who is in which team has changed.
 ///
 /// # Errors
 /// When the database refuses; the figures are then as before.
 pub async fn recount(ctx: &Ctx, tenant: TenantId) -> Result<()> {
-    let edition = editions::published(ctx.db().read(), tenant).await?;
-    let days = store::days(ctx.db().read(), tenant, edition).await?;
-    if days.is_empty() {
-        return Ok(());
-    }
-    let zones = zones(ctx, tenant).await?;
     let staging = Staging::begin(ctx, tenant).await?;
-    if let Err(error) = rebuild(ctx, &staging, &days, &zones).await {
-        staging.abandon(ctx).await?;
-        return Err(error);
+    let published = recount_all(ctx, &staging).await;
+    staging.end(ctx, published).await
+}
+
+/// Says whether there was anything to count. Which days there are is asked for only now: an import that was under way
+/// before may have brought some, counted with the teams of when it began.
+async fn recount_all(ctx: &Ctx, staging: &Staging) -> Result<bool> {
+    let days = store::days(ctx.db().read(), staging.tenant, staging.edition - 1).await?;
+    if days.is_empty() {
+        return Ok(false);
     }
+    let zones = zones(ctx, staging.tenant).await?;
+    make_anew(ctx, staging, &days, &zones).await.map(|()| true)
+}
+
+/// Makes the figures of these days anew and publishes them.
+pub(super) async fn make_anew(
+    ctx: &Ctx,
+    staging: &Staging,
+    days: &BTreeSet<(ShopId, Day)>,
+    zones: &Zones,
+) -> Result<()> {
+    rebuild(ctx, staging, days, zones).await?;
     let tx = staging.batch(ctx).await?;
-    editions::order_purge(ctx, &tx, tenant).await?;
+    editions::order_purge(ctx, &tx, staging.tenant).await?;
     staging.publish(&tx).await?;
     Ok(tx.commit().await?)
 }

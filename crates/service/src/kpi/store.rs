@@ -150,6 +150,16 @@ pub async fn cells(
     edition: i64,
     wanted: &Cells,
 ) -> Result<Vec<CellRow>> {
+    encoded_cells(db, tenant, edition, wanted).await?.into_iter().map(CellRow::try_from).collect()
+}
+
+/// The same as they are stored: to decode many is work for a thread of its own.
+pub(super) async fn encoded_cells(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    edition: i64,
+    wanted: &Cells,
+) -> Result<Vec<Model>> {
     let mut query = Entity::find()
         .filter(Column::TenantId.eq(tenant))
         .filter(Column::Scope.eq(wanted.scope))
@@ -161,7 +171,7 @@ pub async fn cells(
     if let Some(numbers) = &wanted.numbers {
         query = query.filter(Column::Number.is_in(numbers.iter().copied()));
     }
-    query.all(db).await?.into_iter().map(CellRow::try_from).collect()
+    Ok(query.all(db).await?)
 }
 
 impl TryFrom<Model> for CellRow {

@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kexun_base::findings::Findings;
 use kexun_base::time::Day;
-use kexun_base::{Ctx, Result, jobs};
+use kexun_base::{Ctx, Result};
 use kexun_people::staff::accounts::Rosters;
 use kexun_people::tenants::{ShopId, TenantId};
 use sea_orm::ConnectionTrait;
 
+use super::Zones;
 use super::contacts;
-use super::rebuild::count;
+use super::rebuild::{count, is_recount_due, make_anew};
 use super::store;
-use super::{JOB, Zones, rebuild};
 use crate::conversations;
-use crate::editions::{self, Staging};
+use crate::editions::Staging;
 
 const AREA: &str = "figures";
 const RECOUNT: &str = "run `kexun check --recount`: figures are made anew from the conversations";
@@ -41,7 +41,7 @@ pub async fn verify(
     findings: &mut Findings,
 ) -> Result<Verified> {
     let rosters = Rosters::load(db, tenant).await?;
-    let moved = jobs::is_due(db, tenant.0, JOB).await?;
+    let moved = is_recount_due(db, tenant).await?;
     if moved {
         let what =
             "people changed teams and figures wait to be counted anew: those of teams were not compared";
@@ -128,12 +128,6 @@ pub async fn repair(
     zones: &Zones,
 ) -> Result<()> {
     let staging = Staging::begin(ctx, tenant).await?;
-    if let Err(error) = rebuild(ctx, &staging, days, zones).await {
-        staging.abandon(ctx).await?;
-        return Err(error);
-    }
-    let tx = staging.batch(ctx).await?;
-    editions::order_purge(ctx, &tx, tenant).await?;
-    staging.publish(&tx).await?;
-    Ok(tx.commit().await?)
+    let published = make_anew(ctx, &staging, days, zones).await.map(|()| true);
+    staging.end(ctx, published).await
 }

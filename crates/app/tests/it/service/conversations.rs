@@ -2,7 +2,7 @@
 
 use kexun_people::rights::{Grant, Role};
 use kexun_people::staff::Draft;
-use kexun_testkit::company::Company;
+use kexun_testkit::company::{Company, Member};
 use kexun_testkit::{Client, TestApp, both_databases};
 use serde_json::{Value, json};
 
@@ -15,6 +15,7 @@ both_databases![
     what_makes_a_figure_worse_is_found,
     a_target_says_what_is_slow,
     an_agent_sees_only_what_is_his,
+    a_limit_tells_nothing_of_figures_out_of_reach,
     a_supervisor_sees_what_counts_for_his_team,
     another_tenant_sees_nothing,
     unmasking_is_a_right_and_leaves_a_trace,
@@ -255,6 +256,43 @@ async fn an_agent_sees_only_what_is_his(app: TestApp) {
     // An agent without an account of his own sees nothing, and no error.
     let nobody = app.sign_in(&acme, Role::Agent).await;
     assert!(ids(&nobody, "").await.is_empty());
+}
+
+/// What is slow follows from a figure, so that it is told to whoever may see that figure.
+async fn a_limit_tells_nothing_of_figures_out_of_reach(app: TestApp) {
+    let (acme, admin) = with_conversations(&app).await;
+    let of = |place: &str| format!("key=first_response&{JUNE}&{place}");
+    let (a, b) = (account(&admin, "A").await, account(&admin, "B").await);
+    let (of_a, of_b) = (of(&format!("agent={a}")), of(&format!("agent={b}")));
+    let of_team = of(&format!("team={}", acme.team));
+    let of_shop = of(&format!("shop={}", acme.shop));
+    for path in [&of_a, &of_b, &of_team, &of_shop] {
+        assert!(!list(&admin, path).await["limit_s"].is_null(), "{path}");
+    }
+    let refused = async |client: &Client, path: &str| {
+        client.get(&format!("/api/v1/conversations?{path}")).await.status(404).refused("not_found");
+    };
+    let (person, _, staff) = kexun_people::staff::find(app.ctx(), "A", Some(acme.id)).await.unwrap();
+    let a = Member { person: person.id, staff, login: person.login, account: "A".into() };
+    let a = app.session(&a).await;
+    assert!(!list(&a, &of_a).await["limit_s"].is_null(), "his own he may know");
+    refused(&a, &of_b).await;
+    refused(&a, &of_team).await;
+    let idle = app.sign_in(&acme, Role::Agent).await;
+    assert!(list(&idle, &of_shop).await["limit_s"].is_null());
+    let team = Grant { role: Role::Supervisor, shop_id: Some(acme.shop), team_id: Some(acme.team) };
+    let leader = app.sign_in_with(&acme, team).await;
+    for path in [&of_a, &of_team] {
+        assert!(!list(&leader, path).await["limit_s"].is_null(), "{path}");
+    }
+    refused(&leader, &of_b).await;
+    let shop = json!({"code": "S2", "name": "二店", "zone": "Asia/Shanghai"});
+    let shop = admin.post("/api/v1/shops", shop).await.ok()["id"].as_str().unwrap().parse().unwrap();
+    let other = Grant { role: Role::Supervisor, shop_id: Some(shop), team_id: None };
+    let other = app.sign_in_with(&acme, other).await;
+    for path in [&of_b, &of_shop] {
+        assert!(list(&other, path).await["limit_s"].is_null(), "of his shop alone: {path}");
+    }
 }
 
 async fn a_supervisor_sees_what_counts_for_his_team(app: TestApp) {

@@ -331,6 +331,30 @@ fn memory_does_not_grow_with_the_file() {
     });
 }
 
+/// All in one conversation: it could hardly be opened again, and is held whole while it is put together.
+#[test]
+fn one_conversation_id_for_all_is_refused_and_said_where() {
+    if std::env::var_os("KEXUN_TEST_SKIP_SLOW").is_some() {
+        println!("PASSED OVER: KEXUN_TEST_SKIP_SLOW is set");
+        return;
+    }
+    databases::run(Backend::Sqlite, |app: TestApp| async move {
+        let acme = app.company().await;
+        let operations = app.sign_in(&acme, Role::Operations).await;
+        let mut file = String::from("rating_id,shop,conversation_id,rated_at,score\n");
+        file += "r0,S1,k1,2026-06-01 10:20,5\n";
+        for row in 0..200_001 {
+            file += &format!("q{row},S1,k0,2026-06-01 10:20,5\n");
+        }
+        let import = upload(&app, &operations, "ratings", file.as_bytes()).await;
+        assert_eq!((&import["state"], &import["imported"]), (&json!("failed"), &json!(0)), "{import}");
+        let (said, zh) = (import["error"]["detail"].as_str().unwrap(), &import["error"]["detail_zh"]);
+        assert!(said.contains("row 3 on") && said.contains("conversation_id"), "{said}");
+        assert!(zh.as_str().unwrap().contains("第 3 行"), "{zh}");
+        assert_eq!(import["error"]["code"], "unreadable_file");
+    });
+}
+
 /// The most memory that a process ever had, KiB; looked at until it ends.
 fn most_memory(process: u32) -> u64 {
     let mut most = 0;

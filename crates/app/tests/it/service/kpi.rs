@@ -6,12 +6,13 @@ use kexun_testkit::company::Company;
 use kexun_testkit::{Client, TestApp, both_databases};
 use serde_json::{Value, json};
 
-use super::{import_bytes, kexun, upload, worked_example};
+use super::{HEADER, import_bytes, kexun, upload, worked_example};
 
 both_databases![
     the_worked_example_comes_out_alike_everywhere,
     an_agent_sees_his_own_figures_alone,
     a_supervisor_sees_his_shop_alone,
+    a_question_is_of_a_bounded_size,
 ];
 
 const JUNE: &str = "from=2026-06-01&to=2026-06-30";
@@ -187,4 +188,25 @@ async fn a_supervisor_sees_his_shop_alone(app: TestApp) {
     holds(row(&asked(&supervisor, "agent").await, "agent", &json!("A")), &of_agent_a());
     let both = asked(&operations, "agent").await;
     holds(row(&both, "agent", &json!("A")), &[("conversations", json!(2), Value::Null)]);
+}
+
+async fn a_question_is_of_a_bounded_size(app: TestApp) {
+    let acme = app.company().await;
+    let operations = app.sign_in(&acme, Role::Operations).await;
+    let shops = (2..16).map(|n| format!("k{n},S{n},小王,2026-06-01 10:00:00,客户,,在吗\n"));
+    let file = format!("{HEADER}\n{}", shops.collect::<String>());
+    upload(&app, &operations, "conversations", file.as_bytes()).await;
+    let days = "from=2016-06-01&to=2026-06-01&by=shop&per=day&keys=rounds";
+    let refused = operations.get(&format!("/api/v1/kpi?{days}")).await.status(422).refused("invalid");
+    assert_eq!(refused["fields"][0]["field"], "per", "{refused}");
+    let months = days.replace("per=day", "per=month");
+    let answer = operations.get(&format!("/api/v1/kpi?{months}")).await.ok();
+    assert_eq!(answer["rows"].as_array().unwrap().len(), 15 * 121);
+    let keys = |count: u32| (0..count).map(|n| format!("fcr_{n}")).collect::<Vec<_>>().join(",");
+    let asked = |keys: &str| format!("/api/v1/kpi?{JUNE}&keys={keys}");
+    let refused = operations.get(&asked(&keys(51))).await.status(422).refused("invalid");
+    assert_eq!(refused["fields"][0]["field"], "keys", "{refused}");
+    operations.get(&asked(&keys(50))).await.status(200);
+    let answer = operations.get(&asked(&["fcr,fcr_72"; 40].join(","))).await.ok();
+    assert_eq!(answer["rows"][0]["values"].as_object().unwrap().len(), 1, "{answer}");
 }

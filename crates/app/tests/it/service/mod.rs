@@ -12,6 +12,7 @@ mod kpi;
 mod kpi_contacts;
 mod synced;
 mod targets;
+mod turns;
 pub mod weak_spots;
 
 use std::path::Path;
@@ -58,8 +59,15 @@ pub fn kexun(app: &TestApp) -> Command {
 
 /// `kexun import KIND FILE --tenant acme --json` with more arguments.
 pub fn import_command(app: &TestApp, kind: &str, file: &Path, more: &[&str]) -> Command {
+    let mut command = import_of("acme", app, kind, file);
+    command.args(more);
+    command
+}
+
+/// An import at the command line, of a company of this short name.
+pub fn import_of(slug: &str, app: &TestApp, kind: &str, file: &Path) -> Command {
     let mut command = kexun(app);
-    command.args(["import", kind]).arg(file).args(["--tenant", "acme", "--json"]).args(more);
+    command.args(["import", kind]).arg(file).args(["--tenant", slug, "--json"]);
     command
 }
 

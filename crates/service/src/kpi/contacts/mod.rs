@@ -16,7 +16,7 @@ use sea_orm::ConnectionTrait;
 use tokio::task::JoinHandle;
 
 use super::query::By;
-use super::rules::{DayContacts, Figure, Owned, Resolved, Sequence, Value};
+use super::rules::{DayContacts, Figure, Owned, Period, Resolved, Sequence, Value};
 
 pub(super) use store::{Begun, days, on_day, replace};
 
@@ -30,8 +30,8 @@ pub(super) struct Wanted<'a> {
     pub shops: &'a [ShopId],
     /// Rows of the answer.
     pub by: By,
-    /// Periods of the answer, first and last day each, ascending.
-    pub periods: &'a [(Day, Day)],
+    /// Periods of the answer, in order.
+    pub periods: &'a [Period],
     /// Who was in which team.
     pub rosters: &'a Rosters,
 }
@@ -60,13 +60,13 @@ impl Sequences {
             figures.filter_map(|figure| if let Figure::Fcr(hours) = figure { Some(hours) } else { None });
         let hours: Vec<u32> = hours.collect();
         let mut sequences = Sequences { hours, resolved: HashMap::new() };
-        let (Some(&longest), Some(&(from, _)), Some(&(_, to))) =
+        let (Some(&longest), Some(first), Some(last)) =
             (sequences.hours.iter().max(), wanted.periods.first(), wanted.periods.last())
         else {
             return Ok(sequences);
         };
         let margin = i32::try_from(longest / 24 + 2).unwrap_or(i32::MAX);
-        let around = (from.plus(-margin), to.plus(margin));
+        let around = (Day::from(first.from()).plus(-margin), Day::from(last.to()).plus(margin));
         let mut resolving: Option<(ShopId, Resolving)> = None;
         for &shop in wanted.shops {
             // While one shop's contacts are put together, the next one's are read.
@@ -85,8 +85,7 @@ impl Sequences {
 
     fn add(&mut self, wanted: &Wanted<'_>, shop: ShopId, owned: Vec<Owned<Day>>) {
         for owned in owned.iter().filter(|owned| owned.tallies.iter().any(|tally| !tally.is_empty())) {
-            let in_it = |(from, to): &(Day, Day)| (*from..=*to).contains(&owned.day);
-            let Some(place) = wanted.periods.iter().position(in_it) else { continue };
+            let Some(place) = Period::place(wanted.periods, owned.day.date()) else { continue };
             for which in owners(owned, shop, wanted.by, wanted.rosters) {
                 let nothing = || vec![Resolved::default(); owned.tallies.len()];
                 let sums = self.resolved.entry((which, place)).or_insert_with(nothing);

@@ -206,7 +206,7 @@ impl Figure {
     }
 
     /// Its value from merged figures. `None` only for [`Figure::Fcr`], which needs the sequence of
-    /// contacts: see [`fcr`](super::fcr).
+    /// contacts: see [`Sequence`](super::Sequence).
     #[must_use]
     pub fn evaluate(self, figures: &DayFigures) -> Option<Value> {
         let f = figures;

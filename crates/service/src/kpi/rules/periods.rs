@@ -81,6 +81,13 @@ impl Period {
         })
     }
 
+    /// The place of the part that holds a day, of parts in order as [`Period::split`] gives them.
+    #[must_use]
+    pub fn place(parts: &[Period], day: NaiveDate) -> Option<usize> {
+        let place = parts.partition_point(|part| part.to < day);
+        parts.get(place).filter(|part| part.contains(day)).map(|_| place)
+    }
+
     /// The period before, to compare with: as many whole calendar months before a period of whole
     /// calendar months, otherwise as many days. `None` before the beginning of the calendar.
     #[must_use]
