@@ -10,6 +10,7 @@ pub mod exams;
 pub mod papers;
 pub mod points;
 pub mod questions;
+mod texts;
 
 use kexun_base::Ctx;
 use kexun_base::http::OpenApiRouter;

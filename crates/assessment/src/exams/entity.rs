@@ -6,7 +6,7 @@ use kexun_people::staff::StaffId;
 use kexun_people::tenants::TenantId;
 use sea_orm::entity::prelude::*;
 
-use super::rules::{Case, Grade, Limits, MakeUpRule, Share, ShowsAnswers};
+use super::rules::{Asking, Case, Grade, Limits, MakeUpRule, Share, ShowsAnswers};
 use super::{AttemptState, ExamId};
 use crate::papers::PaperId;
 use crate::points::Points;
@@ -61,6 +61,17 @@ impl Model {
             window_days: self.make_up_window_days?,
             times: self.make_up_times?,
         })
+    }
+
+    /// The rule that who fails it is called again by, if he is.
+    pub fn next_make_up(&self) -> Option<MakeUpRule> {
+        self.make_up().filter(|rule| self.make_up_number < rule.times)
+    }
+
+    /// What it has to do with telling one of its candidates what is right.
+    pub fn asking(&self, candidate: &candidate::Model) -> Asking {
+        let may_fail = candidate.settled_at.is_none() && !candidate.grade.is_some_and(Grade::passes);
+        Asking { closes_at: self.closes_at, may_follow: may_fail && self.next_make_up().is_some() }
     }
 
     /// What is known of it and one of its candidates, whose attempts wait for `waits`.

@@ -62,10 +62,12 @@ pub(super) async fn close(ctx: &Ctx, tenant: TenantId, id: ExamId) -> Result<()>
     let exam = store::exam(ctx.db().read(), tenant, id).await?;
     for part in store::unsettled(ctx.db().read(), &exam).await?.chunks(AT_ONCE) {
         let tx = ctx.db().begin().await?;
-        for staff in part {
-            let mut candidate = store::lock_candidate(&tx, tenant, id, *staff).await?;
-            let exam = store::exam(&tx, tenant, id).await?;
-            let waits = sittings::waits(&tx, id, *staff).await?;
+        // All of them before the exam, which a make-up holds: who hands in at the same moment has his own row
+        // and waits for the exam, and with it in hand nothing here may wait for a row like his.
+        let candidates = store::lock_candidates(&tx, &exam, part).await?;
+        let exam = store::exam(&tx, tenant, id).await?;
+        for mut candidate in candidates {
+            let waits = sittings::waits(&tx, id, candidate.staff_id).await?;
             settle(ctx, &tx, &exam, &mut candidate, waits).await?;
             store::put_candidate(&tx, &candidate).await?;
         }
@@ -103,7 +105,7 @@ async fn settle(
 
 /// Puts somebody into a make-up, if the rule gives him one: into that which is coming, else into a new one.
 async fn make_up(ctx: &Ctx, tx: &Tx, exam: &Model, staff: StaffId, now: Micros) -> Result<Option<ExamId>> {
-    let Some(rule) = exam.make_up().filter(|rule| exam.make_up_number < rule.times) else { return Ok(None) };
+    let Some(rule) = exam.next_make_up() else { return Ok(None) };
     // Who has left is not called again.
     let people = notify::members(tx, exam.tenant_id, &[staff]).await?;
     let Some(member) = people.first() else { return Ok(None) };

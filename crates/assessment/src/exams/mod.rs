@@ -35,11 +35,10 @@ use kexun_people::competences::Competence;
 use kexun_people::staff::StaffId;
 use serde_json::Value;
 
-pub use results::{PersonResult, results_of};
 pub use rules::{ExamStanding, Grade, Limits, MakeUpRule, Share, ShowsAnswers};
 pub use service::set;
 pub use sittings::AttemptState;
-pub use view::{ExamHead, concerning, heads, titles};
+pub use view::{ExamHead, concerning, heads, titles, visible_to};
 
 use crate::papers::PaperId;
 use crate::points::Points;

@@ -1,18 +1,14 @@
-//! Results: those of an exam for who may see them, as a list and as a sheet; those of people for other
-//! rooms.
+//! Results of an exam for who may see them, as a list and as a sheet.
 
 use std::collections::HashMap;
 use std::io::Cursor;
 
 use kexun_base::events;
-use kexun_base::time::Micros;
 use kexun_base::{Ctx, Error, Result};
 use kexun_importers::{Lang, SheetFormat, TableWriter, Value};
-use kexun_people::competences::Competence;
 use kexun_people::rights::{Caller, Right, Scope};
 use kexun_people::staff::{self, Member, StaffId};
-use kexun_people::tenants::{ShopId, TenantId};
-use sea_orm::ConnectionTrait;
+use kexun_people::tenants::ShopId;
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -20,7 +16,6 @@ use utoipa::ToSchema;
 use super::entity::{Model, candidate};
 use super::rules::{ExamStanding, Grade};
 use super::sight::Sight;
-use super::view::by_exam;
 use super::{ExamId, service, sittings, store};
 use crate::points::Points;
 
@@ -147,60 +142,4 @@ fn named(grade: Grade, lang: Lang) -> &'static str {
         Grade::Pass => lang.pick("合格", "pass"),
         Grade::Fail => lang.pick("不合格", "fail"),
     }
-}
-
-/// What somebody got in an exam.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PersonResult {
-    /// Who.
-    pub staff: StaffId,
-    /// In which exam.
-    pub exam: ExamId,
-    /// What it is called.
-    pub title: String,
-    /// What it examined.
-    pub competence: Competence,
-    /// When it closed, or closes.
-    pub closes_at: Micros,
-    /// Share of points of his best attempt, 0–1; none: absent.
-    pub score: Option<f64>,
-    /// Its grade.
-    pub grade: Grade,
-    /// Credits he earned by it.
-    pub credits: Points,
-    /// Whether it was a make-up.
-    pub make_up: bool,
-}
-
-/// What members got in exams so far, the newest exam first.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn results_of(
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    staff: &[StaffId],
-) -> Result<Vec<PersonResult>> {
-    let mut candidates = by_exam(store::candidacies(db, tenant, staff).await?);
-    let ids: Vec<ExamId> = candidates.keys().copied().collect();
-    let mut exams = store::exams(db, tenant, &ids).await?;
-    exams.sort_by_key(|exam| std::cmp::Reverse(exam.id));
-    let mut results = Vec::new();
-    for exam in exams {
-        for row in candidates.remove(&exam.id).unwrap_or_default() {
-            let Some(grade) = row.grade else { continue };
-            results.push(PersonResult {
-                staff: row.staff_id,
-                exam: exam.id,
-                title: exam.title.clone(),
-                competence: exam.competence,
-                closes_at: exam.closes_at,
-                score: row.score,
-                grade,
-                credits: row.credits,
-                make_up: exam.make_up_number > 0,
-            });
-        }
-    }
-    Ok(results)
 }

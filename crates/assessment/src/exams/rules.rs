@@ -28,8 +28,19 @@ kexun_base::words!(
     ShowsAnswers {
         /// His points and grade only.
         Never = "never",
-        /// When the exam has closed, for all.
+        /// When the exam has closed, for who is not asked the same again.
         AfterClose = "after_close",
+    }
+    /// Why somebody does not see which of his answers were right.
+    WithheldWhy {
+        /// The exam never shows it.
+        Never = "never",
+        /// The exam has not closed.
+        Open = "open",
+        /// He is in another exam that asks the same, a make-up for instance, and that has not closed.
+        AskedAgain = "asked_again",
+        /// His result is not final: who fails is put into a make-up, which asks the same.
+        NotFinal = "not_final",
     }
     /// How an exam stands for one who is to sit it.
     ExamStanding {
@@ -218,6 +229,43 @@ impl Case {
     }
 }
 
+/// Why what is right is not shown, and until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = AnswersWithheld)]
+pub struct Withheld {
+    /// Why.
+    pub why: WithheldWhy,
+    /// Until when at the least; none: that depends on no time.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub until: Option<Micros>,
+}
+
+/// An exam of somebody that asks the same questions as another.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking {
+    /// When it closes.
+    pub closes_at: Micros,
+    /// Whether he may yet be put into a make-up of it.
+    pub may_follow: bool,
+}
+
+/// Why somebody does not see what is right in an exam that closes at `closes_at`, `asked` being all his exams
+/// that ask the same; none: he sees it. Answers that were under way count for a moment after an exam has
+/// closed: what is right is not told before.
+pub fn withheld(now: Micros, shows: ShowsAnswers, closes_at: Micros, asked: &[Asking]) -> Option<Withheld> {
+    let why = |why, until| Some(Withheld { why, until });
+    if shows == ShowsAnswers::Never {
+        return why(WithheldWhy::Never, None);
+    }
+    let all = asked.iter().map(|exam| exam.closes_at).chain([closes_at]);
+    match all.filter(|closes_at| in_time(now, *closes_at)).max() {
+        Some(last) if last == closes_at => why(WithheldWhy::Open, Some(last)),
+        Some(last) => why(WithheldWhy::AskedAgain, Some(last)),
+        None if asked.iter().any(|exam| exam.may_follow) => why(WithheldWhy::NotFinal, None),
+        None => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -302,6 +350,28 @@ mod tests {
         let cancelled = Case { cancelled: true, ..case(0, None, None) };
         assert_eq!(standing(cancelled, 150), (ExamStanding::Cancelled, true));
         assert!(!cancelled.can_begin(at(150)));
+    }
+
+    #[test]
+    fn what_is_right_is_not_told_to_who_is_asked_again() {
+        let at = Micros::from_seconds;
+        let of = |closes: i64, may_follow| Asking { closes_at: at(closes), may_follow };
+        let said = |second, asked: &[Asking]| {
+            let withheld = withheld(at(second), ShowsAnswers::AfterClose, at(200), asked);
+            withheld.map(|w| (w.why, w.until))
+        };
+        let only = [of(200, false)];
+        assert_eq!(said(199, &only), Some((WithheldWhy::Open, Some(at(200)))));
+        assert_eq!(said(200 + GRACE_S, &only), Some((WithheldWhy::Open, Some(at(200)))), "others may answer");
+        assert_eq!(said(201 + GRACE_S, &only), None);
+        // A make-up that is set is told, whether this exam is open or not; so is one that may come.
+        let again = [of(200, false), of(900, false)];
+        assert_eq!(said(150, &again), Some((WithheldWhy::AskedAgain, Some(at(900)))));
+        assert_eq!(said(900 + GRACE_S, &again), Some((WithheldWhy::AskedAgain, Some(at(900)))));
+        assert_eq!(said(901 + GRACE_S, &again), None);
+        assert_eq!(said(300, &[of(200, true)]), Some((WithheldWhy::NotFinal, None)));
+        let never = withheld(at(999), ShowsAnswers::Never, at(200), &only);
+        assert_eq!(never.map(|w| w.why), Some(WithheldWhy::Never));
     }
 
     #[test]

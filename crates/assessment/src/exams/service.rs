@@ -10,6 +10,7 @@ use kexun_base::{Ctx, Error, Result, jobs};
 use kexun_people::rights::{By, Caller, Reach, Right, Role, Scope};
 use kexun_people::staff::{self, Member, StaffId};
 use kexun_people::tenants::TenantId;
+use kexun_people::text;
 use serde_json::{Value, json};
 
 use super::entity::Model;
@@ -153,7 +154,7 @@ fn exam_of(ctx: &Ctx, by: By<'_>, draft: ExamDraft) -> Result<Model> {
     Ok(Model {
         id,
         tenant_id: by.tenant(),
-        title: title(&draft.title)?,
+        title: text::required("title", &draft.title, 100)?,
         competence: draft.competence,
         paper_id: draft.paper,
         opens_at: draft.opens_at,
@@ -179,14 +180,6 @@ fn exam_of(ctx: &Ctx, by: By<'_>, draft: ExamDraft) -> Result<Model> {
         cancelled_at: None,
         version: 1,
     })
-}
-
-fn title(text: &str) -> Result<String> {
-    let title = text.trim();
-    if title.is_empty() || title.chars().count() > 100 || title.chars().any(char::is_control) {
-        return Err(Error::field("title", "must have 1 to 100 characters, without line breaks"));
-    }
-    Ok(title.to_owned())
 }
 
 /// Calls an exam off that nobody has begun.

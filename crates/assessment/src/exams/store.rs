@@ -52,10 +52,18 @@ pub(super) async fn hold(tx: &Tx, tenant: TenantId, id: ExamId) -> Result<Model>
 }
 
 /// As [`exam`], held until the transaction ends: nobody cancels it, begins it or adds a make-up to it
-/// meanwhile. A candidate's row is always locked before his exam's.
+/// meanwhile. Candidates' rows are always locked before their exam's, and none once it is held.
 pub(super) async fn lock(tx: &Tx, tenant: TenantId, id: ExamId) -> Result<Model> {
     let query = of(tenant).filter(Column::Id.eq(id)).lock_exclusive();
     query.one(tx).await?.ok_or_else(|| Error::not_found("exam"))
+}
+
+/// When the first exam of a series was set, of which this is one.
+pub(super) async fn series_set_at(db: &impl ConnectionTrait, exam: &Model) -> Result<Micros> {
+    if exam.series == exam.id {
+        return Ok(exam.made_at);
+    }
+    Ok(self::exam(db, exam.tenant_id, exam.series).await?.made_at)
 }
 
 pub(super) async fn exams(db: &impl ConnectionTrait, tenant: TenantId, ids: &[ExamId]) -> Result<Vec<Model>> {
@@ -177,6 +185,19 @@ pub(super) async fn lock_candidate(
     one(tenant, exam, staff).lock_exclusive().one(tx).await?.ok_or_else(|| Error::not_found("exam"))
 }
 
+/// As [`lock_candidate`], several at once, which are few, in the order of their ids: two who want some of the
+/// same wait for each other, and never in a ring.
+pub(super) async fn lock_candidates(
+    tx: &Tx,
+    exam: &Model,
+    staff: &[StaffId],
+) -> Result<Vec<candidate::Model>> {
+    let query = those(exam.tenant_id)
+        .filter(candidate::Column::ExamId.eq(exam.id))
+        .filter(candidate::Column::StaffId.is_in(staff.iter().copied()));
+    Ok(query.order_by_asc(candidate::Column::StaffId).lock_exclusive().all(tx).await?)
+}
+
 fn one(tenant: TenantId, exam: ExamId, staff: StaffId) -> Select<candidate::Entity> {
     those(tenant).filter(candidate::Column::ExamId.eq(exam)).filter(candidate::Column::StaffId.eq(staff))
 }
@@ -193,6 +214,28 @@ pub(super) async fn candidacies(
         found.extend(query.order_by_desc(candidate::Column::ExamId).all(db).await?);
     }
     Ok(found)
+}
+
+/// A member's exams that ask the same as this one, itself among them: those of its series, and those with its
+/// paper. What was called off asks nothing.
+pub(super) async fn asking_same(
+    db: &impl ConnectionTrait,
+    exam: &Model,
+    staff: StaffId,
+) -> Result<Vec<(Model, candidate::Model)>> {
+    let same = of(exam.tenant_id)
+        .filter(Condition::any().add(Column::Series.eq(exam.series)).add(Column::PaperId.eq(exam.paper_id)))
+        .filter(Column::CancelledAt.is_null())
+        .select_only()
+        .column(Column::Id);
+    let query = those(exam.tenant_id)
+        .filter(candidate::Column::StaffId.eq(staff))
+        .filter(candidate::Column::ExamId.in_subquery(same.into_query()));
+    let rows = query.all(db).await?;
+    let ids: Vec<ExamId> = rows.iter().map(|row| row.exam_id).collect();
+    let exams = exams(db, exam.tenant_id, &ids).await?;
+    let of_row = |row: candidate::Model| Some((exams.iter().find(|e| e.id == row.exam_id)?.clone(), row));
+    Ok(rows.into_iter().filter_map(of_row).collect())
 }
 
 /// A page of what one member is to sit or has sat, the newest exam first.

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use kexun_base::Result;
 use kexun_base::ids::Uuid;
 use kexun_base::time::Micros;
+use kexun_people::rights::{Caller, Right};
 use kexun_people::staff::StaffId;
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
@@ -13,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::entity::{Model, candidate};
 use super::rules::Grade;
+use super::sight::Sight;
 use super::{ExamId, store};
 
 /// How many of an exam's candidates have come how far.
@@ -126,4 +128,24 @@ pub async fn concerning(
     let sat = store::candidates(db, tenant, &ids).await?.into_iter().filter(|c| c.staff_id == staff);
     let made = store::exams(db, tenant, &ids).await?.into_iter().filter(|e| e.made_by == Some(staff));
     Ok(sat.map(|c| c.exam_id.0).chain(made.map(|e| e.id.0)).collect())
+}
+
+/// Those of these exams that somebody sees as more than their candidate: those he set, and those of his
+/// people.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn visible_to(db: &impl ConnectionTrait, caller: &Caller, ids: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+    if !caller.may(Right::ExamRead) {
+        return Ok(BTreeSet::new());
+    }
+    let sight = Sight::of(db, caller, Right::ExamRead).await?;
+    let ids: Vec<ExamId> = ids.iter().copied().map(ExamId).collect();
+    let mut candidates = by_exam(store::candidates(db, sight.tenant, &ids).await?);
+    let mut seen = store::exams(db, sight.tenant, &ids).await?;
+    seen.retain(|exam| {
+        let part = sight.part(exam, candidates.remove(&exam.id).unwrap_or_default());
+        sight.whole_of(exam) || part.iter().any(|row| Some(row.staff_id) != caller.staff)
+    });
+    Ok(seen.into_iter().map(|exam| exam.id.0).collect())
 }

@@ -4,6 +4,7 @@
 //! - A fixed paper asks its questions as they are in the bank when it is drawn; retired ones too.
 //! - A drawn paper takes active questions only, and no question twice, even where rules overlap: if there
 //!   is a way to satisfy all of them it is found, and if there is none it says which rule lacks how many.
+//! - An exam that was set is sat, whatever becomes of the bank: then questions that were retired since fill up.
 //! - A paper may be changed at any time: who sits has his sheet already.
 
 mod api;
@@ -24,7 +25,7 @@ use crate::questions::{Pick, QuestionId};
 
 pub use api::router;
 pub use service::{Change, Draft, change, create};
-pub use sheet::{Head, Sheet, SheetItem, head, sheet};
+pub use sheet::{Head, Sheet, SheetItem, head, sheet, sheet_of_exam};
 
 kexun_base::id!(
     /// A paper.

@@ -21,9 +21,6 @@ pub struct Lack {
 /// the questions that rule `r` may take, the ones it would rather take first; `counts[r]` says how many
 /// it needs. Questions are numbers below `questions`.
 ///
-/// The rule with the least to spare chooses first, and one that finds everything taken asks others to
-/// take something else (augmenting paths over rules), so a way that exists is found.
-///
 /// # Errors
 /// What is missing at the least, by rule.
 pub fn draw(
@@ -31,6 +28,15 @@ pub fn draw(
     counts: &[usize],
     questions: usize,
 ) -> Result<Vec<Vec<usize>>, Vec<Lack>> {
+    let (drawn, lacks) = draw_most(fitting, counts, questions);
+    if lacks.is_empty() { Ok(drawn) } else { Err(lacks) }
+}
+
+/// As [`draw`], and where it is not possible as many questions as there are, with what is missing.
+///
+/// The rule with the least to spare chooses first, and one that finds everything taken asks others to
+/// take something else (augmenting paths over rules), so a way that exists is found.
+pub fn draw_most(fitting: &[Vec<usize>], counts: &[usize], questions: usize) -> (Vec<Vec<usize>>, Vec<Lack>) {
     let mut owner: Vec<Option<usize>> = vec![None; questions];
     let mut order: Vec<usize> = (0..fitting.len()).collect();
     let spare = |rule: usize| fitting[rule].len().cast_signed() - counts[rule].cast_signed();
@@ -42,12 +48,9 @@ pub fn draw(
             lacks.push(Lack { rule, missing: counts[rule] - found });
         }
     }
-    if !lacks.is_empty() {
-        lacks.sort_by_key(|lack| lack.rule);
-        return Err(lacks);
-    }
+    lacks.sort_by_key(|lack| lack.rule);
     let own = |rule: usize| fitting[rule].iter().copied().filter(|q| owner[*q] == Some(rule)).collect();
-    Ok((0..fitting.len()).map(own).collect())
+    ((0..fitting.len()).map(own).collect(), lacks)
 }
 
 /// Gets a rule one question more, by the shortest chain of rules that give one up for another.
@@ -124,6 +127,8 @@ mod tests {
         let lacks = draw(&[vec![0, 1], vec![2], vec![2]], &[2, 1, 3], 3).unwrap_err();
         assert_eq!(lacks.iter().map(|l| l.missing).sum::<usize>(), 3);
         assert!(lacks.iter().all(|l| l.rule > 0));
+        let (most, same) = draw_most(&[vec![0, 1], vec![2], vec![2]], &[2, 1, 3], 3);
+        assert_eq!((most.concat(), same), (vec![0, 1, 2], lacks), "what there is, is given");
         assert_eq!(draw(&[vec![]], &[0], 0).unwrap(), [Vec::<usize>::new()]);
     }
 

@@ -1,11 +1,13 @@
 //! A paper as one person gets it.
 
+use kexun_base::time::Micros;
 use kexun_base::{Error, Result};
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::entity::Model;
 use super::rules::{self, Lack, Shuffle, place};
 use super::{Content, DrawRule, PaperId, PaperState, store};
 use crate::points::Points;
@@ -47,9 +49,37 @@ pub struct SheetItem {
 /// rule lacks how many.
 pub async fn sheet(db: &impl ConnectionTrait, tenant: TenantId, paper: PaperId, seed: u64) -> Result<Sheet> {
     let paper = store::paper(db, tenant, paper).await?;
+    laid_out(db, &paper, seed, None).await
+}
+
+/// Draws a sheet for who sits an exam that was set at `set_at`. He must not fail because bank or paper were
+/// changed since: where active questions are too few, those that were retired since fill up, and what is still
+/// lacking is left out.
+///
+/// # Errors
+/// `not_found`; `conflict` when nothing is left to ask.
+pub async fn sheet_of_exam(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    paper: PaperId,
+    seed: u64,
+    set_at: Micros,
+) -> Result<Sheet> {
+    let paper = store::paper(db, tenant, paper).await?;
+    laid_out(db, &paper, seed, Some(set_at)).await
+}
+
+/// A paper's questions in their order, with their options in theirs; `set_at` as [`drawn`] takes it.
+async fn laid_out(
+    db: &impl ConnectionTrait,
+    paper: &Model,
+    seed: u64,
+    set_at: Option<Micros>,
+) -> Result<Sheet> {
+    let tenant = paper.tenant_id;
     let mut asked = match serde_json::from_str(&paper.content)? {
         Content::Fixed { questions } => questions.into_iter().map(|q| (q.question, q.points)).collect(),
-        Content::Drawn { rules } => drawn(db, tenant, &rules, seed).await?,
+        Content::Drawn { rules } => drawn(db, tenant, &rules, seed, set_at).await?,
     };
     if paper.shuffle_questions {
         asked.sort_by_key(|(id, _)| place(seed, Shuffle::Questions, id.0.as_u128()));
@@ -79,18 +109,32 @@ fn order(key: &Key, seed: Option<u64>, question: QuestionId) -> Vec<u16> {
     order
 }
 
-/// The questions that rules draw, rule by rule.
+/// The questions that rules draw, rule by rule. For an exam that was set at `set_at` as many as there are.
 async fn drawn(
     db: &impl ConnectionTrait,
     tenant: TenantId,
     rules: &[DrawRule],
     seed: u64,
+    set_at: Option<Micros>,
 ) -> Result<Vec<(QuestionId, Points)>> {
     let picks: Vec<Pick> = rules.iter().map(DrawRule::pick).collect();
-    let mut bank = questions::active(db, tenant, &picks).await?;
-    bank.sort_by_cached_key(|q| place(seed, Shuffle::Draw, q.id.0.as_u128()));
+    let shuffled = |mut bank: Vec<Picked>| {
+        bank.sort_by_cached_key(|q| place(seed, Shuffle::Draw, q.id.0.as_u128()));
+        bank
+    };
+    let mut bank = shuffled(questions::active(db, tenant, &picks).await?);
     let (fitting, counts) = wanted(rules, &picks, &bank);
-    let drawn = rules::draw(&fitting, &counts, bank.len()).map_err(|lacks| too_few(&lacks))?;
+    let (mut drawn, mut lacks) = rules::draw_most(&fitting, &counts, bank.len());
+    if let (false, Some(since)) = (lacks.is_empty(), set_at) {
+        // Behind the active ones, so that these are taken first.
+        bank.extend(shuffled(questions::retired_since(db, tenant, &picks, since).await?));
+        let (fitting, counts) = wanted(rules, &picks, &bank);
+        (drawn, lacks) = rules::draw_most(&fitting, &counts, bank.len());
+    }
+    let is_enough = lacks.is_empty() || (set_at.is_some() && drawn.iter().any(|taken| !taken.is_empty()));
+    if !is_enough {
+        return Err(too_few(&lacks));
+    }
     let of_rule = |(rule, taken): (&DrawRule, Vec<usize>)| {
         let points = rule.points;
         let asked: Vec<_> = taken.into_iter().map(|n| (bank[n].id, points)).collect();

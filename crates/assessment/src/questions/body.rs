@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::texts::cleaned;
+
 kexun_base::words!(
     /// How a question is answered.
     QuestionKind {
@@ -132,4 +134,15 @@ pub enum Response {
         /// What he wrote; empty: taken back.
         text: String,
     },
+}
+
+impl Response {
+    /// The same, what was written without characters that no text may hold.
+    pub fn cleaned(self) -> Self {
+        match self {
+            Response::FillIn { text } => Response::FillIn { text: cleaned(&text) },
+            Response::ShortAnswer { text } => Response::ShortAnswer { text: cleaned(&text) },
+            chosen => chosen,
+        }
+    }
 }

@@ -5,6 +5,7 @@ use kexun_importers::Lang;
 
 use super::Draft;
 use super::body::{Accepted, Choice, Key};
+use crate::texts::cleaned;
 
 /// The most characters of a question, an explanation, a model answer or a rubric.
 pub(super) const LONGEST_TEXT: usize = 8_000;
@@ -186,8 +187,7 @@ fn most(count: usize) -> Result<(), Fault> {
 
 /// A text without what no text may hold: trimmed, line ends alike, no control characters.
 fn text(field: &'static str, text: &str, most: usize) -> Result<String, Fault> {
-    let kept = text.replace("\r\n", "\n");
-    let kept: String = kept.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let kept = cleaned(text);
     let kept = kept.trim();
     let length = kept.chars().count();
     if length > most {

@@ -31,7 +31,7 @@ pub use api::router;
 pub use import::{QuestionReport, import};
 pub use service::{Change, Draft, change, create};
 pub use store::explanations;
-pub(crate) use store::{Pick, Picked, active, by_ids};
+pub(crate) use store::{Pick, Picked, active, by_ids, retired_since};
 
 kexun_base::id!(
     /// A question.
@@ -47,7 +47,8 @@ kexun_base::words!(
         Draft = "draft",
         /// 启用: may be asked.
         Active = "active",
-        /// 停用: papers drawn by rule pass it over; fixed papers that have it keep it.
+        /// 停用: papers drawn by rule pass it over; fixed papers that have it keep it, and so do exams that
+        /// were set before and would lack questions without it.
         Retired = "retired",
     }
 );

@@ -6,6 +6,7 @@ use kexun_base::db::Tx;
 use kexun_base::db::dialect::{MAX_PARAMETERS, contains};
 use kexun_base::http::{Page, PageRequest};
 use kexun_base::ids::Uuid;
+use kexun_base::time::Micros;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::competences::Competence;
 use kexun_people::tenants::TenantId;
@@ -61,6 +62,30 @@ pub(crate) async fn active(
     tenant: TenantId,
     picks: &[Pick],
 ) -> Result<Vec<Picked>> {
+    let active = Condition::all().add(question::Column::State.eq(QuestionState::Active));
+    picked(db, tenant, picks, active).await
+}
+
+/// The retired questions that any of these means, of those that were changed at that time or later: all that
+/// were active then are among them.
+pub(crate) async fn retired_since(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    picks: &[Pick],
+    since: Micros,
+) -> Result<Vec<Picked>> {
+    let retired = Condition::all()
+        .add(question::Column::State.eq(QuestionState::Retired))
+        .add(question::Column::ChangedAt.gte(since));
+    picked(db, tenant, picks, retired).await
+}
+
+async fn picked(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    picks: &[Pick],
+    state: Condition,
+) -> Result<Vec<Picked>> {
     let any = picks.iter().fold(Condition::any(), |any, pick| any.add(pick.condition()));
     let query = question::Entity::find()
         .select_only()
@@ -72,7 +97,7 @@ pub(crate) async fn active(
             question::Column::Difficulty,
         ])
         .filter(question::Column::TenantId.eq(tenant))
-        .filter(question::Column::State.eq(QuestionState::Active))
+        .filter(state)
         .filter(any);
     type Row = (QuestionId, String, Option<Competence>, QuestionKind, i32);
     let rows: Vec<Row> = query.into_tuple().all(db).await?;

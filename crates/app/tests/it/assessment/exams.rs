@@ -181,7 +181,7 @@ async fn what_is_right_is_told_to_nobody_too_early(app: TestApp) {
         }
         attempts.push(attempt);
     }
-    app.advance(86_400);
+    app.advance(86_400 + 11);
     let review = who.get(&format!("/api/v1/attempts/{}/review", attempts[0])).await.ok();
     assert_eq!(review["items"][3]["key"]["accepted"][0]["text"], "七天无理由");
     assert_eq!(review["items"][3]["explanation"], "平台规则第二章");
@@ -253,6 +253,7 @@ async fn an_exam_that_cannot_be_is_refused(app: TestApp) {
     let stranger = agent(&app, &elsewhere, "stranger").await;
     let cases = [
         ("title", json!(" "), "title"),
+        ("title", json!("平台\0考试"), "title"),
         ("minutes", json!(0), "minutes"),
         ("attempts", json!(6), "attempts"),
         ("closes_at", good["opens_at"].clone(), "closes_at"),

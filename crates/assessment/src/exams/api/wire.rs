@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::exams::entity::{Model, candidate};
-use crate::exams::rules::{ExamStanding, Grade, Limits, MakeUpRule, ShowsAnswers};
+use crate::exams::rules::{ExamStanding, Grade, Limits, MakeUpRule, ShowsAnswers, Withheld};
 use crate::exams::sight::Sight;
 use crate::exams::sittings::{self, AttemptItem, AttemptState};
 use crate::exams::view::{Counts, by_exam};
@@ -125,6 +125,8 @@ pub struct ExamDetail {
     shows_answers: ShowsAnswers,
     /// Whether that is so now.
     answers_shown: bool,
+    /// If not, why, and until when.
+    answers_withheld: Option<Withheld>,
     /// 0 for the first of a series, 1 for its make-up …
     make_up_number: i32,
     /// The exam that it is a make-up of; for who is in that too.
@@ -270,13 +272,15 @@ pub async fn detail(ctx: &Ctx, caller: &Caller, id: ExamId) -> Result<ExamDetail
     if own.is_none() && managed.is_none() {
         return Err(Error::not_found("exam"));
     }
+    let withheld = sittings::withheld(ctx, &exam, own.as_ref().and(caller.staff)).await?;
     Ok(ExamDetail {
         id,
         paper: managed.as_ref().filter(|m| m.whole).map(|_| exam.paper_id),
         server_now: ctx.now(),
         limits: exam.limits(),
         make_up: exam.make_up(),
-        answers_shown: sittings::shows_answers(&exam, ctx.now()),
+        answers_shown: withheld.is_none(),
+        answers_withheld: withheld,
         cancelled: exam.cancelled_at.is_some(),
         title: exam.title,
         competence: exam.competence,

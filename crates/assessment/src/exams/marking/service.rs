@@ -3,6 +3,7 @@
 use kexun_base::http::{Page, PageRequest};
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::{Caller, Right};
+use kexun_people::text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -169,10 +170,7 @@ pub async fn put(ctx: &Ctx, caller: &Caller, id: MarkId, new: Mark) -> Result<An
     if new.points > known.worth {
         return Err(Error::field("points", "are more than the question is worth"));
     }
-    let comment = new.comment.trim().to_owned();
-    if comment.chars().count() > LONGEST_COMMENT {
-        return Err(Error::field("comment", format!("has more than {LONGEST_COMMENT} characters")));
-    }
+    let comment = text::lines("comment", &new.comment, LONGEST_COMMENT)?;
     let tx = ctx.db().begin().await?;
     let attempt = sittings::lock(&tx, exam.tenant_id, known.attempt_id).await?;
     if attempt.state != AttemptState::Marking {

@@ -13,7 +13,7 @@ mod store;
 
 pub(super) use api::router;
 pub(super) use entity::Model as Attempt;
-pub(super) use review::{AttemptItem, shows_answers};
+pub(super) use review::{AttemptItem, withheld};
 pub(super) use service::collect;
 pub(super) use store::{
     lock, of_candidates, of_member, own_ids, set_graded, sheet_of, signs, waiting, waits,

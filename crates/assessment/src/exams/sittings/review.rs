@@ -3,6 +3,7 @@
 use kexun_base::time::Micros;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::Caller;
+use kexun_people::staff::StaffId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,7 +11,7 @@ use super::entity::Model;
 use super::service::{Item, current, shown};
 use super::{AttemptState, store};
 use crate::exams::entity::Model as Exam;
-use crate::exams::rules::{Grade, ShowsAnswers};
+use crate::exams::rules::{self, Grade, Withheld, WithheldWhy};
 use crate::exams::{AttemptId, marking, store as exams};
 use crate::papers::Sheet;
 use crate::points::Points;
@@ -91,23 +92,38 @@ pub struct Review {
     pub items: Vec<ReviewItem>,
 }
 
-/// Whether candidates may see what is right.
-pub fn shows_answers(exam: &Exam, now: Micros) -> bool {
-    exam.shows_answers == ShowsAnswers::AfterClose && now >= exam.closes_at
+/// Why a member does not see what is right in an exam; none: he does. Of `None`, who is no candidate, the
+/// exam alone decides.
+pub async fn withheld(ctx: &Ctx, exam: &Exam, staff: Option<StaffId>) -> Result<Option<Withheld>> {
+    let asked = match staff {
+        Some(staff) => exams::asking_same(ctx.db().read(), exam, staff).await?,
+        None => Vec::new(),
+    };
+    let asked: Vec<_> = asked.iter().map(|(exam, candidate)| exam.asking(candidate)).collect();
+    Ok(rules::withheld(ctx.now(), exam.shows_answers, exam.closes_at, &asked))
 }
 
 /// Somebody's own attempt with what is right.
 ///
 /// # Errors
-/// `not_found`; `forbidden` before the exam allows it.
+/// `not_found`; `forbidden` before the exam allows it, and while he is, or may yet be, asked the same again.
 pub async fn review(ctx: &Ctx, caller: &Caller, id: AttemptId) -> Result<Review> {
     let attempt = current(ctx, caller, id).await?;
     let db = ctx.db().read();
     let exam = exams::exam(db, attempt.tenant_id, attempt.exam_id).await?;
-    if !shows_answers(&exam, ctx.now()) || attempt.state != AttemptState::Graded {
-        return Err(Error::forbidden(match exam.shows_answers {
-            ShowsAnswers::Never => "this exam does not show which answers are right",
-            ShowsAnswers::AfterClose => "the right answers are shown when the exam has closed and is graded",
+    let why = withheld(ctx, &exam, Some(attempt.staff_id)).await?.map(|withheld| withheld.why);
+    if let Some(why) = why.or((attempt.state != AttemptState::Graded).then_some(WithheldWhy::Open)) {
+        return Err(Error::forbidden(match why {
+            WithheldWhy::Never => "this exam does not show which answers are right",
+            WithheldWhy::Open => "the right answers are shown when the exam has closed and is graded",
+            WithheldWhy::AskedAgain => {
+                "you are asked the same in another exam, a make-up for instance; the right answers are shown \
+                 when that has closed"
+            }
+            WithheldWhy::NotFinal => {
+                "your result is not final, and who fails is asked the same in a make-up; the right answers are \
+                 shown afterwards"
+            }
         }));
     }
     let sheet: Sheet = serde_json::from_str(&attempt.sheet)?;

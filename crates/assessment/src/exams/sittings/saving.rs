@@ -44,7 +44,8 @@ pub struct Save {
 }
 
 impl Save {
-    /// An answer of somebody's attempt.
+    /// An answer of somebody's attempt. What no text may hold is taken out of it: an answer is not lost for a
+    /// character that nobody sees.
     pub fn new(
         ctx: &Ctx,
         (tenant, staff): (TenantId, StaffId),
@@ -53,6 +54,7 @@ impl Save {
         client_seq: i64,
         response: Response,
     ) -> Result<Save> {
+        let response = response.cleaned();
         let text = serde_json::to_string(&response)?;
         Ok(Save { ctx: ctx.clone(), tenant, staff, key: (attempt, item, client_seq), response, text })
     }

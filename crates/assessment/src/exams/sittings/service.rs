@@ -106,7 +106,8 @@ pub async fn begin(ctx: &Ctx, caller: &Caller, id: ExamId) -> Result<Sitting> {
     let exam = exams::exam(db, tenant, id).await?;
     // Drawn before the transaction, which others share: a thousand may begin in the same minute.
     let seed = u64::from_le_bytes(ctx.random_bytes());
-    let sheet = papers::sheet(db, tenant, exam.paper_id, seed).await?;
+    let set_at = exams::series_set_at(db, &exam).await?;
+    let sheet = papers::sheet_of_exam(db, tenant, exam.paper_id, seed, set_at).await?;
     let (own_ctx, drawn) = (ctx.clone(), sheet.clone());
     let begun =
         ctx.db().write_grouped(move |tx| Box::pin(open(own_ctx, tx, tenant, id, staff, drawn))).await?;
@@ -307,7 +308,8 @@ async fn hand_in(ctx: &Ctx, tx: &Tx, actor: Actor, attempt: &Model, at: Micros) 
     let mut answers = store::answers(tx, attempt.id).await?;
     let mut marks = Vec::with_capacity(sheet.items.len());
     for (n, item) in (1..).zip(&sheet.items) {
-        let response = answers.remove(&n).map(|(_, response)| response);
+        // Cleaned here too: answers that were saved by earlier versions are as they came.
+        let response = answers.remove(&n).map(|(_, response)| response.cleaned());
         let share = response.as_ref().map_or(Some(0.0), |response| mark(&item.key, response));
         marks.push(marking::NewMark {
             item: n,
