@@ -32,6 +32,11 @@ pub(super) fn when(class: &Model) -> String {
     format!("{}–{}", at(class.starts_at, "%Y-%m-%d %H:%M"), at(class.ends_at, "%H:%M"))
 }
 
+/// The day of a class: that on which it begins, in its own zone.
+pub(super) fn day(class: &Model) -> kexun_base::time::Day {
+    class.starts_at.day(zone(class))
+}
+
 /// The zone of a class; only names of the zone table are ever written.
 pub(super) fn zone(class: &Model) -> chrono_tz::Tz {
     class.zone.parse().unwrap_or(kexun_people::tenants::DEFAULT_ZONE)

@@ -6,7 +6,7 @@ use kexun_base::{Error, Result};
 use kexun_people::competences::Competence;
 use kexun_people::staff::{Audience, StaffId};
 use kexun_people::tenants;
-use kexun_people::text::{optional, required};
+use kexun_people::text::{lines, optional, required};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -82,7 +82,7 @@ impl Draft {
         })?;
         Ok(Sound {
             title: required("title", &self.title, 100)?,
-            description: description(self.description.as_deref())?,
+            description: prose("description", self.description.as_deref(), 4000)?,
             slot: slot(self.starts_at, self.ends_at)?,
             zone,
             place: optional("place", self.place.as_deref(), 60)?,
@@ -110,21 +110,9 @@ pub(super) fn slot(starts_at: Micros, ends_at: Micros) -> Result<Slot> {
     Ok(Slot { starts_at, ends_at })
 }
 
-/// A text of several lines, or none.
-pub(super) fn description(text: Option<&str>) -> Result<Option<String>> {
-    lines("description", text, 4000)
-}
-
-/// A text of several lines of at most `most` characters, or none.
-pub(super) fn lines(field: &str, text: Option<&str>, most: usize) -> Result<Option<String>> {
-    let text = text.unwrap_or_default().trim().replace("\r\n", "\n");
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return Err(Error::field(field, "has control characters in it; take them out"));
-    }
-    let length = text.chars().count();
-    if length > most {
-        return Err(Error::field(field, format!("has {length} characters; {most} at most")));
-    }
+/// A text of several lines; blank is none.
+pub(super) fn prose(field: &str, text: Option<&str>, most: usize) -> Result<Option<String>> {
+    let text = lines(field, text.unwrap_or_default(), most)?;
     Ok((!text.is_empty()).then_some(text))
 }
 

@@ -1,9 +1,13 @@
 //! The exams that came of a class.
 
+use std::collections::BTreeSet;
+
 use kexun_assessment::exams::{self, ExamId};
 use kexun_base::Result;
 use kexun_base::events::lineage::{self, Link};
+use kexun_base::ids::Uuid;
 use kexun_base::time::Micros;
+use kexun_people::staff::StaffId;
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -36,17 +40,26 @@ pub(super) struct ClassExam {
     passed: Option<u32>,
 }
 
-/// The exams of a class, make-ups among them, the first set first.
+/// The exams of a class, make-ups among them, the first set first. Without `numbers`, those that concern
+/// the reader himself: of a make-up of others he would learn that a colleague failed.
 pub(super) async fn of_class(
     db: &impl ConnectionTrait,
     tenant: TenantId,
     id: ClassId,
-    numbers: bool,
+    (numbers, own): (bool, Option<StaffId>),
 ) -> Result<Vec<ClassExam>> {
     let class = Link { kind: "class".to_owned(), id: id.0 };
     let after = lineage::of(db, tenant.0, &class).await?.after;
     let ids: Vec<ExamId> = after.iter().filter(|l| l.kind == "exam").map(|l| ExamId(l.id)).collect();
-    let heads = exams::heads(db, tenant, &ids).await?;
+    let mut heads = exams::heads(db, tenant, &ids).await?;
+    if !numbers {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let his = match own {
+            Some(own) => exams::concerning(db, tenant, own, &ids).await?,
+            None => BTreeSet::new(),
+        };
+        heads.retain(|head| his.contains(&head.id.0));
+    }
     let shown = |head: exams::ExamHead| ClassExam {
         id: head.id,
         title: head.title,

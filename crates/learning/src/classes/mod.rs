@@ -41,7 +41,7 @@ pub(crate) use api::router;
 pub(crate) use home::part as home_part;
 
 pub use draft::Draft;
-pub use report::{Report, Trained, concerning, report, titles, trained};
+pub use report::{Report, concerning, report, titles, visible_to};
 pub use service::{announce, arrange, cancel, change};
 
 kexun_base::id!(

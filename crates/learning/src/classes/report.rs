@@ -6,26 +6,15 @@ use kexun_base::ids::Uuid;
 use kexun_base::time::Day;
 use kexun_base::{Ctx, Result};
 use kexun_people::competences::Competence;
+use kexun_people::rights::{Caller, Right};
 use kexun_people::staff::StaffId;
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
 
 use super::calendar::zone;
 use super::entity::{class, participant};
+use super::sight::Sight;
 use super::{Attendance, ClassId, ClassState, feedback, participants, store};
-
-/// Who was taught in a class that is over.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Trained {
-    /// What the class was called.
-    pub title: String,
-    /// What it taught.
-    pub competence: Competence,
-    /// Its last day, in its zone.
-    pub day: Day,
-    /// Who was there, in time or late.
-    pub staff: Vec<StaffId>,
-}
 
 /// How a class went.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,23 +48,6 @@ fn last_day(class: &class::Model) -> Day {
 
 pub(super) fn count(all: &[participant::Model], status: Attendance) -> usize {
     all.iter().filter(|p| p.status == status).count()
-}
-
-/// Who was taught in a class; none for one that is not there or not over.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn trained(db: &impl ConnectionTrait, tenant: TenantId, id: ClassId) -> Result<Option<Trained>> {
-    let class = store::find(db, tenant, id).await?.filter(|c| c.state == ClassState::Ended);
-    let Some(class) = class else { return Ok(None) };
-    let mut staff = participants::all(db, tenant, id).await?;
-    staff.retain(|p| matches!(p.status, Attendance::Present | Attendance::Late));
-    Ok(Some(Trained {
-        day: last_day(&class),
-        title: class.title,
-        competence: class.competence,
-        staff: staff.into_iter().map(|p| p.staff_id).collect(),
-    }))
 }
 
 /// How a class went; none for one that is not there.
@@ -137,4 +109,20 @@ pub async fn concerning(
         }
     }
     Ok(found)
+}
+
+/// Those of these classes of which somebody sees anything: those in his hands, and those of his people.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn visible_to(db: &impl ConnectionTrait, caller: &Caller, ids: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+    if !caller.may(Right::ClassRead) {
+        return Ok(BTreeSet::new());
+    }
+    let sight = Sight::of(db, caller).await?;
+    let ids = || ids.iter().map(|id| ClassId(*id));
+    let mut people = participants::of_classes(db, sight.tenant, ids()).await?;
+    let rows = store::by_ids(db, sight.tenant, ids()).await?.into_iter();
+    let seen = rows.filter(|class| sight.seen(class, people.remove(&class.id).unwrap_or_default()).is_some());
+    Ok(seen.map(|class| class.id.0).collect())
 }

@@ -78,15 +78,34 @@ pub fn check_step(from: ClassState, to: ClassState) -> Result<()> {
     }
 }
 
-/// A class may be changed while it is to come or goes on.
+/// Who takes part in a class may ask for leave, and be answered, until it is settled who came.
 ///
 /// # Errors
-/// `conflict` when it is over.
-pub fn check_changeable(state: ClassState) -> Result<()> {
+/// `conflict` when it is settled, or the class does not take place.
+pub fn check_unsettled(state: ClassState) -> Result<()> {
     match state {
         ClassState::Planned | ClassState::Announced => Ok(()),
         _ => Err(Error::conflict(format!("the class is {state}; it is not changed any more"))),
     }
+}
+
+/// A class that was announced may be changed and called off until its end: then people have come, and the
+/// books must hear of them. One that nobody was told of can be put right whenever.
+///
+/// # Errors
+/// `conflict` when it is over.
+pub fn check_to_come(state: ClassState, ends_at: Micros, now: Micros) -> Result<()> {
+    check_unsettled(state)?;
+    if state == ClassState::Announced && now >= ends_at {
+        return Err(Error::conflict("the class is over; end it, and set by hand who came and who did not"));
+    }
+    Ok(())
+}
+
+/// When a class that nobody ends is ended by itself: some time after its end, and after it was announced
+/// where it was over by then, so that there is time to put down who came.
+pub fn closes_at(ends_at: Micros, now: Micros) -> Micros {
+    ends_at.max(now).plus_seconds(CLOSES_AFTER_S)
 }
 
 #[cfg(test)]
@@ -149,8 +168,19 @@ mod tests {
         }
         for from in [Ended, Cancelled] {
             assert!(ClassState::ALL.iter().all(|to| check_step(from, *to).is_err()));
-            assert!(check_changeable(from).is_err());
+            assert!(check_unsettled(from).is_err());
+            assert!(check_to_come(from, Micros(20), Micros(10)).is_err());
         }
         assert!(check_step(Planned, Ended).is_err());
+        assert!(check_to_come(Announced, Micros(20), Micros(19)).is_ok());
+        assert!(check_to_come(Announced, Micros(20), Micros(20)).is_err());
+        assert!(check_to_come(Planned, Micros(20), Micros(20)).is_ok(), "nobody was told of it");
+    }
+
+    #[test]
+    fn what_was_over_when_it_was_announced_is_not_ended_at_once() {
+        let at = Micros::from_seconds;
+        assert_eq!(closes_at(at(100), at(50)), at(100 + CLOSES_AFTER_S));
+        assert_eq!(closes_at(at(100), at(86_400)), at(86_400 + CLOSES_AFTER_S));
     }
 }

@@ -1,6 +1,6 @@
 //! Arranging, changing, announcing and calling off classes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kexun_base::db::Tx;
 use kexun_base::events::{self, Actor, NewEvent, Subject};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::draft::{Draft, Sound};
 use super::entity::class::Model;
 use super::entity::participant;
-use super::rules::{Booking, CLOSES_AFTER_S, check_changeable, check_step};
+use super::rules::{Booking, Slot, check_step, check_to_come, closes_at};
 use super::telling::Teller;
 use super::{Attendance, ClassId, ClassState, attendance, clashes, participants, places, sight, store};
 use crate::{courses, plans};
@@ -69,7 +69,7 @@ pub async fn arrange(ctx: &Ctx, by: By<'_>, draft: &Draft) -> Result<ClassId> {
         version: 1,
     };
     let class = written(ctx, &tx, class, draft, sound).await?;
-    check_room(ctx, &tx, &class, &staff, draft.accept_conflicts).await?;
+    check_room(ctx, &tx, &class, (&staff, &BTreeSet::new()), draft.accept_conflicts).await?;
     let id = class.id;
     store::insert(&tx, class.clone()).await?;
     participants::add(ctx, &tx, scope.tenant, id, &staff).await?;
@@ -138,12 +138,13 @@ async fn written(ctx: &Ctx, tx: &Tx, class: Model, draft: &Draft, sound: Sound) 
     })
 }
 
-/// Seats enough, and nobody and nothing booked twice. The tenant's books must be held.
+/// Seats enough, and nobody and nothing booked twice; of the people, who has leave is free, and keeps his
+/// seat. The tenant's books must be held.
 async fn check_room(
     ctx: &Ctx,
     tx: &Tx,
     class: &Model,
-    staff: &BTreeSet<StaffId>,
+    (staff, free): (&BTreeSet<StaffId>, &BTreeSet<StaffId>),
     accept: bool,
 ) -> Result<()> {
     if let Some(seats) = class.seats
@@ -156,37 +157,38 @@ async fn check_room(
     if class.ends_at <= ctx.now() {
         return Ok(());
     }
-    let wanted = Booking { staff: staff.clone(), ..clashes::booking(class, &[]) };
+    let wanted = Booking { staff: staff - free, ..clashes::booking(class, &[]) };
     let found = clashes::find(tx, class.tenant_id, &wanted).await?;
     clashes::demand_free(&found, accept, super::calendar::zone(class))
 }
 
 /// Changes a class that is to come; who was told of it is told again when time, place, title or
-/// lecturer change.
+/// lecturer change. At another time people stand as far as what they did holds for it.
 ///
 /// # Errors
-/// As [`arrange`]; `stale_version`; `conflict` when it is over.
+/// As [`arrange`]; `stale_version`; `conflict` when it was announced and is over.
 pub async fn change(ctx: &Ctx, by: By<'_>, id: ClassId, draft: &Draft, version: i32) -> Result<()> {
     let scope = by.scope(Right::ClassWrite)?;
     let sound = draft.sound()?;
     let tx = ctx.db().begin().await?;
     tenants::lock(&tx, scope.tenant).await?;
     let before = in_hands(&tx, &by, id, version).await?;
-    check_changeable(before.state)?;
+    check_to_come(before.state, before.ends_at, ctx.now())?;
     if draft.lecturer != before.lecturer {
         check_lecturer(&tx, &scope, draft.lecturer).await?;
     }
-    let now = participants::all(&tx, scope.tenant, id).await?;
-    let now: BTreeSet<StaffId> = now.iter().map(|p| p.staff_id).collect();
     let mut after = written(ctx, &tx, before.clone(), draft, sound).await?;
+    let were = participants::all(&tx, scope.tenant, id).await?;
+    let people = at_time(&were, &before, &slot(&after), after.late_after_min);
+    let now: BTreeSet<StaffId> = were.iter().map(|p| p.staff_id).collect();
     let staff = match &draft.audience {
         None => now.iter().copied().filter(|id| *id != after.lecturer).collect(),
         Some(audience) => {
             after.audience = serde_json::to_string(audience)?;
-            kept(&tx, &scope, &before, chosen(&tx, &scope, audience, after.lecturer).await?).await?
+            kept(&tx, &scope, &people, chosen(&tx, &scope, audience, after.lecturer).await?).await?
         }
     };
-    check_room(ctx, &tx, &after, &staff, draft.accept_conflicts).await?;
+    check_room(ctx, &tx, &after, (&staff, &on_leave(&people)), draft.accept_conflicts).await?;
     let moved = is_moved(&before, &after);
     let added: BTreeSet<StaffId> = staff.difference(&now).copied().collect();
     let gone: BTreeSet<StaffId> = now.difference(&staff).copied().collect();
@@ -195,15 +197,16 @@ pub async fn change(ctx: &Ctx, by: By<'_>, id: ClassId, draft: &Draft, version: 
     }
     participants::remove(&tx, scope.tenant, id, &gone).await?;
     participants::add(ctx, &tx, scope.tenant, id, &added).await?;
+    let again = stand_anew(&tx, &were, people, &staff).await?;
     let after = store::update(&tx, after).await?;
     let data = json!({
         "title": after.title, "starts_at": after.starts_at, "lecturer": after.lecturer, "before": before.starts_at,
-        "added": added.len(), "removed": gone.len(),
+        "added": added.len(), "removed": gone.len(), "invited_again": again.keys().collect::<Vec<_>>(),
     });
     events::record(ctx, &tx, event(scope.tenant, by.actor(), "class.changed", id, data)).await?;
     if after.state == ClassState::Announced {
         let stay = now.intersection(&staff).copied().collect();
-        tell_change(ctx, &tx, (&before, &after), moved, (&added, &stay, &gone)).await?;
+        tell_change(ctx, &tx, (&before, &after), moved, (&added, &stay, &gone), &again).await?;
         if after.ends_at != before.ends_at {
             order_close(ctx, &tx, &after).await?;
         }
@@ -217,16 +220,51 @@ pub async fn change(ctx: &Ctx, by: By<'_>, id: ClassId, draft: &Draft, version: 
 async fn kept(
     tx: &Tx,
     scope: &Scope,
-    class: &Model,
+    now: &[participant::Model],
     mut chosen: BTreeSet<StaffId>,
 ) -> Result<BTreeSet<StaffId>> {
     let his: BTreeSet<StaffId> = staff::members(tx, scope).await?.into_iter().map(|m| m.id).collect();
     let stays = |p: &&participant::Model| {
         matches!(p.status, Attendance::Present | Attendance::Late) || !his.contains(&p.staff_id)
     };
-    let now = participants::all(tx, class.tenant_id, class.id).await?;
     chosen.extend(now.iter().filter(stays).map(|p| p.staff_id));
     Ok(chosen)
+}
+
+fn slot(class: &Model) -> Slot {
+    Slot { starts_at: class.starts_at, ends_at: class.ends_at }
+}
+
+/// Who takes part in a class, as they would stand at another time.
+fn at_time(
+    people: &[participant::Model],
+    class: &Model,
+    to: &Slot,
+    late_after_min: i32,
+) -> Vec<participant::Model> {
+    people.iter().map(|row| attendance::moved(row.clone(), &slot(class), to, late_after_min)).collect()
+}
+
+fn on_leave(people: &[participant::Model]) -> BTreeSet<StaffId> {
+    people.iter().filter(|p| p.status == Attendance::Leave).map(|p| p.staff_id).collect()
+}
+
+/// Writes how those stand who stay and stand otherwise than before; gives who is invited again, with how
+/// he stood.
+async fn stand_anew(
+    tx: &Tx,
+    were: &[participant::Model],
+    are: Vec<participant::Model>,
+    stay: &BTreeSet<StaffId>,
+) -> Result<BTreeMap<StaffId, Attendance>> {
+    let mut again = BTreeMap::new();
+    for (was, is) in were.iter().zip(are).filter(|(was, is)| *was != is && stay.contains(&was.staff_id)) {
+        if is.status == Attendance::Invited && was.status != is.status {
+            again.insert(was.staff_id, was.status);
+        }
+        participants::update(tx, is).await?;
+    }
+    Ok(again)
 }
 
 /// Whether calendars must hear of a change.
@@ -245,6 +283,7 @@ async fn tell_change(
     (before, after): (&Model, &Model),
     moved: bool,
     (added, stay, gone): (&BTreeSet<StaffId>, &BTreeSet<StaffId>, &BTreeSet<StaffId>),
+    again: &BTreeMap<StaffId, Attendance>,
 ) -> Result<()> {
     let teller = Teller::of(ctx, tx, after).await?;
     teller.invite("class_announced", added, json!({})).await?;
@@ -252,6 +291,9 @@ async fn tell_change(
     if moved {
         teller.invite("class_changed", stay, json!({})).await?;
     }
+    // Who had leave is expected again; that must not only follow from the new time.
+    let lapsed = again.iter().filter(|(_, was)| **was == Attendance::Leave).map(|(id, _)| *id);
+    teller.say("class_leave_refused", &lapsed.collect(), json!({})).await?;
     let lecturer = |class: &Model| BTreeSet::from([class.lecturer]);
     if before.lecturer != after.lecturer {
         teller.uninvite("class_removed", &lecturer(before), json!({})).await?;
@@ -270,7 +312,7 @@ pub(super) async fn in_hands(tx: &Tx, by: &By<'_>, id: ClassId, version: i32) ->
     if class.version == version { Ok(class) } else { Err(Error::stale()) }
 }
 
-/// Announces a class: everybody concerned is told, with the entry for his calendar.
+/// Announces a class: everybody concerned is told, with the entry for his calendar unless it is over.
 ///
 /// # Errors
 /// `not_found`, `stale_version`; `conflict` when it was announced, has no place or nobody takes part.
@@ -292,9 +334,9 @@ pub async fn announce(ctx: &Ctx, by: By<'_>, id: ClassId, version: i32) -> Resul
     let data = json!({ "title": class.title, "invited": staff.len() });
     events::record(ctx, &tx, event(class.tenant_id, by.actor(), "class.announced", id, data)).await?;
     let teller = Teller::of(ctx, &tx, &class).await?;
-    teller.invite("class_announced", &staff, json!({})).await?;
+    teller.announce("class_announced", &staff, json!({})).await?;
     let lecturer = BTreeSet::from([class.lecturer]);
-    teller.invite("class_to_teach", &lecturer, json!({ "count": staff.len() })).await?;
+    teller.announce("class_to_teach", &lecturer, json!({ "count": staff.len() })).await?;
     order_close(ctx, &tx, &class).await?;
     tx.commit().await?;
     ctx.jobs().wake();
@@ -303,7 +345,7 @@ pub async fn announce(ctx: &Ctx, by: By<'_>, id: ClassId, version: i32) -> Resul
 
 /// Has the class ended by itself some time after its end.
 async fn order_close(ctx: &Ctx, tx: &Tx, class: &Model) -> Result<()> {
-    let at = class.ends_at.plus_seconds(CLOSES_AFTER_S);
+    let at = closes_at(class.ends_at, ctx.now());
     let order = json!({ "tenant": class.tenant_id, "class": class.id });
     jobs::enqueue_at(ctx, tx, Some(class.tenant_id.0), attendance::CLOSE_JOB, &order, at).await.map(drop)
 }
@@ -311,12 +353,13 @@ async fn order_close(ctx: &Ctx, tx: &Tx, class: &Model) -> Result<()> {
 /// Calls a class off; who was told of it is told that.
 ///
 /// # Errors
-/// `not_found`, `stale_version`; `conflict` when it is over; `invalid` without a reason.
+/// `not_found`, `stale_version`; `conflict` when it was announced and is over; `invalid` without a reason.
 pub async fn cancel(ctx: &Ctx, by: By<'_>, id: ClassId, version: i32, reason: &str) -> Result<()> {
     let reason = kexun_people::text::required("reason", reason, 200)?;
     let tx = ctx.db().begin().await?;
     let class = in_hands(&tx, &by, id, version).await?;
     check_step(class.state, ClassState::Cancelled)?;
+    check_to_come(class.state, class.ends_at, ctx.now())?;
     let told = class.state == ClassState::Announced;
     let off = Model {
         state: ClassState::Cancelled,
@@ -351,20 +394,25 @@ pub(super) async fn preview(
     let scope = by.scope(Right::ClassWrite)?;
     let slot = super::draft::slot(wanted.starts_at, wanted.ends_at)?;
     let tx = ctx.db().snapshot().await?;
-    let staff = match (&wanted.audience, wanted.class) {
-        (Some(audience), _) => chosen(&tx, &scope, audience, wanted.lecturer).await?,
-        (None, Some(class)) => {
-            sight::demand(&by, Right::ClassWrite, &store::class(&tx, scope.tenant, class).await?)?;
-            let now = participants::all(&tx, scope.tenant, class).await?;
-            now.iter().map(|p| p.staff_id).filter(|id| *id != wanted.lecturer).collect()
+    let people = match wanted.class {
+        Some(class) => {
+            let class = store::class(&tx, scope.tenant, class).await?;
+            sight::demand(&by, Right::ClassWrite, &class)?;
+            let now = participants::all(&tx, scope.tenant, class.id).await?;
+            at_time(&now, &class, &slot, class.late_after_min)
         }
-        (None, None) => BTreeSet::new(),
+        None => Vec::new(),
+    };
+    let staff: BTreeSet<StaffId> = match &wanted.audience {
+        Some(audience) => chosen(&tx, &scope, audience, wanted.lecturer).await?,
+        None => people.iter().map(|p| p.staff_id).filter(|id| *id != wanted.lecturer).collect(),
     };
     let place = match wanted.place.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
         Some(name) => places::named(&tx, scope.tenant, name).await?,
         None => None,
     };
     let count = staff.len();
+    let staff = &staff - &on_leave(&people);
     let booking = Booking { class: wanted.class, slot, place, lecturer: wanted.lecturer, staff };
     let over = slot.ends_at <= ctx.now();
     let found = if over { Vec::new() } else { clashes::find(&tx, scope.tenant, &booking).await? };

@@ -58,6 +58,8 @@ pub(super) struct Seen {
     pub hands: bool,
     /// Whether he is more than one of those who take part.
     pub beyond_own: bool,
+    /// Whether he sees everybody who takes part, and not only because he is the only one.
+    pub whole: bool,
     /// Who takes part, as far as he sees them.
     pub people: Vec<participant::Model>,
 }
@@ -88,11 +90,13 @@ impl Sight {
     pub fn seen(&self, class: &class::Model, all: Vec<participant::Model>) -> Option<Seen> {
         let hands = in_hands(&self.scope, Some(self.person), class);
         let (Some(mine), false) = (&self.people, hands) else {
-            return Some(Seen { hands, beyond_own: true, people: all });
+            return Some(Seen { hands, beyond_own: true, whole: true, people: all });
         };
+        let count = all.len();
         let people: Vec<_> = all.into_iter().filter(|p| mine.contains(&p.staff_id)).collect();
         let beyond_own = people.iter().any(|p| Some(p.staff_id) != self.own);
-        (!people.is_empty()).then_some(Seen { hands, beyond_own, people })
+        let whole = beyond_own && people.len() == count;
+        (!people.is_empty()).then_some(Seen { hands, beyond_own, whole, people })
     }
 
     /// A class and what he sees of it.

@@ -46,6 +46,12 @@ impl<'a> Teller<'a> {
         params
     }
 
+    /// Tells these members of a class for the first time. What is over goes into no calendar.
+    pub async fn announce(&self, kind: &str, staff: &BTreeSet<StaffId>, more: Value) -> Result<()> {
+        let to_come = self.ctx.now() < self.class.ends_at;
+        self.send(kind, staff, more, to_come.then_some(&self.entry)).await
+    }
+
     /// Tells these members, whose mail carries the entry as it stands.
     pub async fn invite(&self, kind: &str, staff: &BTreeSet<StaffId>, more: Value) -> Result<()> {
         self.send(kind, staff, more, Some(&self.entry)).await

@@ -176,7 +176,7 @@ pub(super) struct ClassDetail {
     cancel_reason: Option<String>,
     /// Who takes part, as far as I see them, by account.
     participants: Vec<ClassParticipant>,
-    /// The exams that came of it.
+    /// The exams that came of it; where I see only myself, those that concern me.
     exams: Vec<ClassExam>,
 }
 
@@ -302,7 +302,7 @@ pub(super) async fn detail(ctx: &Ctx, caller: &Caller, id: ClassId) -> Result<Cl
         false => None,
     };
     let item = item(&class, &seen, &sight, &names, ctx.now());
-    let exams = exams::of_class(db, sight.tenant, id, seen.beyond_own).await?;
+    let exams = exams::of_class(db, sight.tenant, id, (seen.beyond_own, sight.own)).await?;
     let mut people = seen.people;
     people.sort_by_key(|p| names.members.get(&p.staff_id).map(|m| m.account.clone()));
     Ok(ClassDetail {

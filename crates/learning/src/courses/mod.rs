@@ -24,13 +24,12 @@ mod service;
 mod store;
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kexun_base::http::OpenApiRouter;
-use kexun_base::time::Day;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::competences::Competence;
-use kexun_people::staff::StaffId;
+use kexun_people::rights::{By, Caller, Right};
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -105,18 +104,6 @@ pub async fn head(db: &impl ConnectionTrait, tenant: TenantId, id: CourseId) -> 
     Ok(CourseHead { id: row.id, title: row.title, competence: row.competence })
 }
 
-/// Who completed a course, and on which day (of the shop's zone).
-///
-/// # Errors
-/// When the database refuses.
-pub async fn trained(
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    id: CourseId,
-) -> Result<Vec<(StaffId, Day)>> {
-    enrolments::trained(db, tenant, id).await
-}
-
 /// What courses are called.
 ///
 /// # Errors
@@ -127,4 +114,17 @@ pub async fn titles(
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, String>> {
     store::titles(db, tenant, ids).await
+}
+
+/// Those of these courses that somebody sees: what is published, and what he may change.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn visible_to(db: &impl ConnectionTrait, caller: &Caller, ids: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+    if !caller.may(Right::CourseRead) {
+        return Ok(BTreeSet::new());
+    }
+    let rows = store::by_ids(db, caller.tenant, ids.iter().copied().map(CourseId)).await?;
+    let seen = rows.into_iter().filter(|row| service::sees(By::Caller(caller), row));
+    Ok(seen.map(|row| row.id.0).collect())
 }

@@ -36,27 +36,15 @@ pub fn title(title: &str) -> Result<String> {
 }
 
 /// A description of several lines.
-pub fn description(text: &str) -> Result<String> {
-    prose("description", text, MOST_DESCRIPTION)
-}
-
-fn prose(field: &str, text: &str, most: usize) -> Result<String> {
-    let text = text.replace("\r\n", "\n");
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return Err(Error::field(field, "has control characters in it; take them out"));
-    }
-    let length = text.chars().count();
-    if length > most {
-        return Err(Error::field(field, format!("has {length} characters; {most} at most")));
-    }
-    Ok(text.trim().to_owned())
+pub fn description(description: &str) -> Result<String> {
+    text::lines("description", description, MOST_DESCRIPTION)
 }
 
 /// What a lesson holds, cleaned: a text has text, each other kind the file that it is about, a video its
 /// length besides.
 pub fn content(kind: LessonKind, content: Content) -> Result<Content> {
     let title = title(&content.title)?;
-    let body = prose("body", &content.body, MOST_BODY)?;
+    let body = text::lines("body", &content.body, MOST_BODY)?;
     if !(1..=MOST_MINUTES).contains(&content.minutes) {
         return Err(Error::field("minutes", format!("must be from 1 to {MOST_MINUTES}")));
     }

@@ -125,6 +125,11 @@ pub(super) fn may_edit(by: By<'_>, row: &course::Model) -> bool {
     })
 }
 
+/// Whether somebody who may see courses sees this one.
+pub(super) fn sees(by: By<'_>, row: &course::Model) -> bool {
+    row.state == CourseState::Published || may_edit(by, row)
+}
+
 /// A course that somebody may see.
 ///
 /// # Errors
@@ -132,10 +137,7 @@ pub(super) fn may_edit(by: By<'_>, row: &course::Model) -> bool {
 pub(super) async fn visible(db: &impl ConnectionTrait, by: By<'_>, id: CourseId) -> Result<course::Model> {
     let scope = by.scope(Right::CourseRead)?;
     let row = store::course(db, scope.tenant, id).await?;
-    if row.state == CourseState::Published || may_edit(by, &row) {
-        return Ok(row);
-    }
-    Err(Error::not_found("course"))
+    if sees(by, &row) { Ok(row) } else { Err(Error::not_found("course")) }
 }
 
 /// Changes what a course is.

@@ -25,11 +25,12 @@ mod timeline;
 mod view;
 mod wire;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kexun_base::Result;
 use kexun_base::ids::Uuid;
 use kexun_base::time::Day;
+use kexun_people::rights::{Caller, Right};
 use kexun_people::staff::AccountId;
 use kexun_people::tenants::{ShopId, TeamId, TenantId};
 use sea_orm::ConnectionTrait;
@@ -209,4 +210,14 @@ pub async fn evidence_links(
     let rows = store::by_ids(db, tenant, &ids).await?;
     let links = |row: &entity::need::Model| Ok(store::evidence(row)?.map(|e| (row.id.0, e.links())));
     rows.iter().filter_map(|row| links(row).transpose()).collect()
+}
+
+/// Those of these needs that somebody sees: his own reports, and those of his people.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn visible_to(db: &impl ConnectionTrait, caller: &Caller, ids: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+    let Ok(scope) = caller.scope(Right::NeedRead) else { return Ok(BTreeSet::new()) };
+    let ids: Vec<NeedId> = ids.iter().copied().map(NeedId).collect();
+    Ok(seen(db, &scope, &ids).await?.into_iter().map(|row| row.id.0).collect())
 }

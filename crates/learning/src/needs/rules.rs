@@ -9,31 +9,6 @@ use super::{Evidence, NeedState};
 /// Severities: 1 slight, 2 plain, 3 grave.
 pub const SEVERITIES: std::ops::RangeInclusive<i32> = 1..=3;
 
-/// A text of one line: trimmed, not empty, at most `most` characters.
-pub fn line(field: &str, text: &str, most: usize) -> Result<String> {
-    let text = words(field, text, most)?;
-    if text.chars().any(char::is_control) {
-        return Err(Error::field(field, "has line breaks or control characters in it; take them out"));
-    }
-    if text.is_empty() {
-        return Err(Error::field(field, "is empty; write something"));
-    }
-    Ok(text)
-}
-
-/// A text of several lines, or none: trimmed, at most `most` characters.
-pub fn words(field: &str, text: &str, most: usize) -> Result<String> {
-    let text = text.trim();
-    let length = text.chars().count();
-    if length > most {
-        return Err(Error::field(field, format!("has {length} characters; {most} at most")));
-    }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
-        return Err(Error::field(field, "has control characters in it; take them out"));
-    }
-    Ok(text.to_owned())
-}
-
 /// A severity that there is.
 pub fn severity(severity: i32) -> Result<i32> {
     if SEVERITIES.contains(&severity) {
@@ -145,13 +120,5 @@ mod tests {
         assert!(!is_news(&[known(NeedState::Forwarded, 1)], Day(10)), "open");
         assert!(!is_news(&[known(NeedState::Refused, 10)], Day(10)), "the same days");
         assert!(is_news(&[known(NeedState::Planned, 9), known(NeedState::Refused, 2)], Day(10)));
-    }
-
-    #[test]
-    fn texts_are_trimmed_and_bounded() {
-        assert_eq!(line("title", "  慢 ", 5).unwrap(), "慢");
-        assert!(line("title", " ", 5).is_err() && line("title", "a\nb", 5).is_err());
-        assert_eq!(words("words", "a\nb", 5).unwrap(), "a\nb");
-        assert!(words("words", "123456", 5).is_err() && words("words", "a\u{0}", 5).is_err());
     }
 }

@@ -7,11 +7,12 @@ use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::{By, Right, Scope};
 use kexun_people::staff::{self, Member, StaffId};
 use kexun_people::tenants::{ShopId, TeamId, TenantId};
+use kexun_people::text::{lines, required};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::entity::need;
-use super::rules::{self, line, words};
+use super::rules;
 use super::wire::Report;
 use super::{NeedId, NeedSource, NeedState, store};
 use crate::plans::Asked;
@@ -137,7 +138,7 @@ fn common_place(people: &[&Member]) -> (Option<ShopId>, Option<TeamId>) {
 pub(super) async fn report(ctx: &Ctx, by: By<'_>, report: Report) -> Result<NeedId> {
     let scope = by.scope(Right::NeedReport)?;
     let (title, description) =
-        (line("title", &report.title, 120)?, words("description", &report.description, 4000)?);
+        (required("title", &report.title, 120)?, lines("description", &report.description, 4000)?);
     let tx = ctx.db().begin().await?;
     let roster = Roster::load(&tx, scope.tenant).await?;
     let people = whom(&tx, by, report.people).await?;

@@ -7,10 +7,11 @@ use kexun_base::events;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::{By, Right};
 use kexun_people::staff::StaffId;
+use kexun_people::text::{lines, required};
 use serde_json::json;
 
 use super::entity::need;
-use super::rules::{self, line, words};
+use super::rules;
 use super::service::{among, event, link, subject, to_sort};
 use super::wire::{Forward, Merge, Settle};
 use super::{NeedId, NeedState, TaskId, TaskKind, store, tasks};
@@ -25,9 +26,9 @@ pub(super) async fn forward(ctx: &Ctx, by: By<'_>, id: NeedId, change: &Forward)
     let tx = ctx.db().begin().await?;
     let mut row = to_sort(&tx, by, id, change.version).await?;
     if let Some(title) = &change.title {
-        row.title = line("title", title, 120)?;
+        row.title = required("title", title, 120)?;
     }
-    let said = words("words", &change.words, 1000)?;
+    let said = lines("words", &change.words, 1000)?;
     row.competence = change.competence.or(row.competence);
     row.severity = change.severity.map(rules::severity).transpose()?.or(row.severity);
     if row.competence.is_none() {
@@ -81,12 +82,13 @@ pub(super) async fn merge(ctx: &Ctx, by: By<'_>, id: NeedId, merge: &Merge) -> R
     target.competence = target.competence.or(gone.competence);
     count(&mut target, theirs.len() + more.len());
     let target = store::update(&tx, target).await?;
+    // While its parts are still its parts: who reported one of them is told too.
+    let roster = Roster::load(&tx, tenant).await?;
+    tell_reporters(ctx, &tx, by, &roster, &gone, "need_merged").await?;
     // What was merged into the one that goes is part of the one that stays: one step, never a chain.
     for part in store::merged_into(&tx, tenant, id).await? {
         store::update(&tx, need::Model { merged_into: Some(target.id), ..part }).await?;
     }
-    let roster = Roster::load(&tx, tenant).await?;
-    tell_reporters(ctx, &tx, by, &roster, &gone, "need_merged").await?;
     let gone = need::Model { state: NeedState::Merged, merged_into: Some(target.id), ..gone };
     store::update(&tx, gone).await?;
     let data = json!({ "outcome": NeedState::Merged, "into": target.id });
@@ -103,7 +105,7 @@ pub(super) async fn merge(ctx: &Ctx, by: By<'_>, id: NeedId, merge: &Merge) -> R
 pub(super) async fn settle(ctx: &Ctx, by: By<'_>, id: NeedId, settle: &Settle) -> Result<Option<TaskId>> {
     let tx = ctx.db().begin().await?;
     let mut row = to_sort(&tx, by, id, settle.version).await?;
-    let reason = words("reason", &settle.reason, 1000)?;
+    let reason = lines("reason", &settle.reason, 1000)?;
     let (state, notice) = match settle.task.as_ref().map(|task| task.kind) {
         Some(TaskKind::Coaching) => (NeedState::Coaching, "need_coaching"),
         Some(TaskKind::Improvement) => (NeedState::Improvement, "need_improvement"),

@@ -5,10 +5,10 @@ use kexun_base::events::{self, NewEvent};
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::{By, Right};
 use kexun_people::tenants::{self, TenantId};
+use kexun_people::text::{lines, required};
 use serde_json::{Value, json};
 
 use super::entity::{need, task};
-use super::rules::{line, words};
 use super::service::{link, subject};
 use super::sorting::reporters;
 use super::wire::{Done, TaskDraft};
@@ -48,7 +48,7 @@ pub(super) async fn set(
         return Err(Error::field("due_on", format!("must be from today, {today}, to a year from now")));
     }
     let title = draft.title.as_deref().unwrap_or(&need.title);
-    let department = words("department", &draft.department, 60)?;
+    let department = lines("department", &draft.department, 60)?;
     if draft.kind == TaskKind::Improvement && department.is_empty() {
         return Err(Error::field("department", "is empty; say which department is to improve it"));
     }
@@ -58,8 +58,8 @@ pub(super) async fn set(
         need_id: need.id,
         kind: draft.kind,
         state: TaskState::Open,
-        title: line("title", title, 120)?,
-        description: words("description", &draft.description, 4000)?,
+        title: required("title", title, 120)?,
+        description: lines("description", &draft.description, 4000)?,
         department,
         shop_id: need.shop_id,
         team_id: need.team_id,
@@ -105,7 +105,7 @@ pub(super) async fn done(ctx: &Ctx, by: By<'_>, id: TaskId, done: &Done) -> Resu
     if row.state == TaskState::Done {
         return Err(Error::conflict("this task is done already"));
     }
-    let note = words("note", &done.note, 2000)?;
+    let note = lines("note", &done.note, 2000)?;
     if note.is_empty() {
         return Err(Error::field("note", "is empty; say what was done"));
     }

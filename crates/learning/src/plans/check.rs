@@ -6,12 +6,12 @@ use kexun_base::{Error, Result};
 use kexun_people::rights::{By, Right, Scope};
 use kexun_people::staff::Audience;
 use kexun_people::tenants::{self, TenantId};
+use kexun_people::text::{lines, required};
 use kexun_service::kpi::rules::Figure;
 use sea_orm::ConnectionTrait;
 
 use super::rules::{PlaceOf, confined, of_the_whole};
 use super::{Content, Item, PlanId, PlanItemId, PlanKind, store};
-use crate::needs::rules::{line, words};
 use crate::needs::{self, NeedId};
 use crate::roster::Roster;
 
@@ -56,8 +56,8 @@ pub(super) async fn checked(
     place(db, tenant, &mut content).await?;
     let place = content.place();
     may_write(by, content.kind, place)?;
-    content.title = line("title", &content.title, 120)?;
-    content.goals = words("goals", &content.goals, 4000)?;
+    content.title = required("title", &content.title, 120)?;
+    content.goals = lines("goals", &content.goals, 4000)?;
     if content.to < content.from || content.to > content.from.plus(LONGEST) {
         return Err(Error::field("to", format!("must lie from `from` to {LONGEST} days after it")));
     }
@@ -116,10 +116,10 @@ async fn place(db: &impl ConnectionTrait, tenant: TenantId, content: &mut Conten
 }
 
 fn check_item(item: &mut Item, field: &impl Fn(&str) -> String) -> Result<()> {
-    item.title = line(&field("title"), &item.title, 120)?;
-    item.contents = words(&field("contents"), &item.contents, 4000)?;
-    item.reason = words(&field("reason"), &item.reason, 4000)?;
-    item.target = words(&field("target"), &item.target, 200)?;
+    item.title = required(&field("title"), &item.title, 120)?;
+    item.contents = lines(&field("contents"), &item.contents, 4000)?;
+    item.reason = lines(&field("reason"), &item.reason, 4000)?;
+    item.target = lines(&field("target"), &item.target, 200)?;
     if item.figure.as_deref().is_some_and(|key| key.parse::<Figure>().is_err()) {
         return Err(Error::field(&field("figure"), "is no figure; GET /api/v1/kpi/definitions lists them"));
     }

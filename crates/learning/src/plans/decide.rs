@@ -7,13 +7,13 @@ use kexun_base::events::{self, NewEvent, Subject};
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::{By, Right};
 use kexun_people::staff::{self, Member, StaffId};
+use kexun_people::text::lines;
 use serde_json::json;
 
 use super::entity::{comment, item, plan, version};
 use super::rules::is_written;
 use super::service::{event, titled, to_write, visible};
 use super::{Content, Item, PlanId, PlanItemId, PlanState, store};
-use crate::needs::rules::words;
 use crate::needs::{self, Answered};
 use crate::roster::{Notice, Roster, doer};
 
@@ -95,7 +95,7 @@ async fn say(ctx: &Ctx, tx: &Tx, by: By<'_>, row: &plan::Model, state: PlanState
 /// # Errors
 /// `invalid` without a comment; `forbidden` on one's own; `conflict`, `not_found`, `stale_version`.
 pub(super) async fn send_back(ctx: &Ctx, by: By<'_>, id: PlanId, seen: i32, comment: &str) -> Result<()> {
-    let said = words("comment", comment, 2000)?;
+    let said = lines("comment", comment, 2000)?;
     if said.is_empty() {
         return Err(Error::field("comment", "is empty; say what is to be otherwise"));
     }
@@ -125,7 +125,7 @@ pub(super) async fn send_back(ctx: &Ctx, by: By<'_>, id: PlanId, seen: i32, comm
 /// `forbidden` on one's own; `conflict` when a need was settled otherwise meanwhile, or the plan does not
 /// wait; `not_found`, `stale_version`.
 pub(super) async fn approve(ctx: &Ctx, by: By<'_>, id: PlanId, seen: i32, comment: &str) -> Result<()> {
-    let said = words("comment", comment, 2000)?;
+    let said = lines("comment", comment, 2000)?;
     let tx = ctx.db().begin().await?;
     let (row, newest) = to_decide(&tx, by, id, seen).await?;
     let (tenant, number, state) = (row.tenant_id, row.number, PlanState::Approved);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kexun_base::time::Day;
+use kexun_importers::Lang;
 use kexun_people::competences::Competence;
 use kexun_people::staff::{Audience, StaffId};
 
@@ -87,7 +88,7 @@ fn item(
 }
 
 fn title(competence: Competence, evidence: &[&Evidence], group: &[&Asked], english: bool) -> String {
-    let field = field(competence, english);
+    let field = competence.name(if english { Lang::En } else { Lang::Zh });
     match (evidence.first(), group) {
         (Some(first), _) if english => format!("{field}: {}", first.figure.en),
         (Some(first), _) => format!("{field}：{}", first.figure.zh),
@@ -103,8 +104,8 @@ fn title(competence: Competence, evidence: &[&Evidence], group: &[&Asked], engli
 /// Why: how many, in what, by how much, and what people said.
 fn reason(group: &[&Asked], evidence: &[&Evidence], english: bool) -> String {
     let mut parts = Vec::new();
-    if let Some(first) = evidence.first() {
-        parts.push(of_evidence(first, evidence, english));
+    for of_figure in by_figure(evidence) {
+        parts.push(of_evidence(&of_figure, english));
     }
     let said: Vec<&&Asked> = group.iter().filter(|need| need.evidence.is_empty()).collect();
     if !said.is_empty() {
@@ -120,7 +121,22 @@ fn reason(group: &[&Asked], evidence: &[&Evidence], english: bool) -> String {
     reason.chars().take(4000).collect()
 }
 
-fn of_evidence(first: &Evidence, evidence: &[&Evidence], english: bool) -> String {
+/// Evidence figure by figure, in the order in which the figures first appear: needs of several figures can
+/// be merged, and seconds and shares have no range in common.
+fn by_figure<'a>(evidence: &[&'a Evidence]) -> Vec<Vec<&'a Evidence>> {
+    let mut figures: Vec<Vec<&'a Evidence>> = Vec::new();
+    for &one in evidence {
+        match figures.iter_mut().find(|of| of[0].key == one.key) {
+            Some(of) => of.push(one),
+            None => figures.push(vec![one]),
+        }
+    }
+    figures
+}
+
+/// A sentence about evidence of one figure, of which there is some.
+fn of_evidence(evidence: &[&Evidence], english: bool) -> String {
+    let first = evidence[0];
     let told = |value: f64| told(value, &first.unit, english);
     let range = |values: Vec<f64>| {
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
@@ -184,25 +200,6 @@ fn target(evidence: &[&Evidence], english: bool) -> String {
         (None, Some(peers)) => format!("达到同组水平，约 {}", told(peers)),
         (None, None) => String::new(),
     }
-}
-
-/// A field of competence in words.
-fn field(competence: Competence, english: bool) -> &'static str {
-    let (zh, en) = match competence {
-        Competence::Culture => ("企业文化", "Company culture"),
-        Competence::Attitude => ("服务态度", "Attitude"),
-        Competence::PlatformRules => ("平台规则", "Platform rules"),
-        Competence::Product => ("商品知识", "Products"),
-        Competence::Communication => ("沟通技巧", "Communication"),
-        Competence::Complaints => ("投诉处理", "Complaints"),
-        Competence::Chat => ("接待效率", "Answering"),
-        Competence::AfterSales => ("售后政策", "After-sales"),
-        Competence::Systems => ("系统与工具", "Systems"),
-        Competence::Office => ("办公软件", "Office software"),
-        Competence::Stress => ("压力与情绪管理", "Stress"),
-        Competence::Career => ("职业发展", "Career"),
-    };
-    if english { en } else { zh }
 }
 
 #[cfg(test)]
@@ -273,6 +270,31 @@ mod tests {
         );
         let english = propose(&needs, days, true);
         assert!(english[0].reason.starts_with("2 agents slower than the team"), "{}", english[0].reason);
+    }
+
+    #[test]
+    fn figures_that_were_merged_keep_a_sentence_and_a_unit_each() {
+        let satisfaction = Evidence {
+            figure: Said { zh: "满意度".into(), en: "Satisfaction".into() },
+            unit: "share".into(),
+            peers: Some(0.88),
+            n: 40,
+            ..evidence(3, "satisfaction", 0.71)
+        };
+        let merged =
+            vec![evidence(2, "first_response", 63.0), satisfaction, evidence(4, "first_response", 41.0)];
+        let days = Days { from: Day(0), to: Day(100), today: Day(30) };
+        let items = propose(&[asked(2, 3, merged)], days, false);
+        let [only] = items.as_slice() else { panic!("{items:?}") };
+        assert_eq!(
+            only.reason,
+            "2 位客服首次响应时间慢于同组：约 41 秒–63 秒（同组约 25 秒；1970-01-01 至 1970-01-28，共 120 例）。\
+             1 位客服满意度弱于同组：约 71.0%（同组约 88.0%；1970-01-01 至 1970-01-28，共 40 例）。"
+        );
+        assert_eq!(
+            (only.figure.as_deref(), only.target.as_str()),
+            (Some("first_response"), "达到同组水平，约 25 秒")
+        );
     }
 
     #[test]

@@ -25,11 +25,12 @@ mod store;
 mod view;
 mod wire;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kexun_base::ids::Uuid;
-use kexun_base::{Error, Result};
+use kexun_base::{Code, Error, Result};
 use kexun_people::competences::Competence;
+use kexun_people::rights::{Caller, Right};
 use kexun_people::staff::Audience;
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
@@ -157,4 +158,21 @@ pub async fn titles(
 ) -> Result<HashMap<Uuid, String>> {
     let ids: Vec<PlanId> = ids.iter().copied().map(PlanId).collect();
     Ok(store::plans(db, tenant, &ids).await?.into_iter().map(|row| (row.id.0, row.title)).collect())
+}
+
+/// Those of these plans that somebody sees, with what is in force in them or all of it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn visible_to(db: &impl ConnectionTrait, caller: &Caller, ids: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+    let Ok(scope) = caller.scope(Right::PlanRead) else { return Ok(BTreeSet::new()) };
+    let mut found = BTreeSet::new();
+    for id in ids {
+        match service::visible(db, &scope, PlanId(*id)).await {
+            Ok(_) => found.insert(*id),
+            Err(error) if error.code == Code::NotFound => false,
+            Err(error) => return Err(error),
+        };
+    }
+    Ok(found)
 }

@@ -11,6 +11,7 @@ use crate::service::weak_spots::with_record;
 both_databases![
     a_report_goes_its_way_and_its_reporter_sees_it,
     two_needs_become_one,
+    of_a_need_merged_twice_everybody_hears,
     a_weak_spot_becomes_a_need_once,
     the_rule_raises_what_is_news,
 ];
@@ -194,6 +195,25 @@ async fn two_needs_become_one(app: TestApp) {
     assert_eq!(notices(&li).await, ["need_merged", "need_refused"]);
     li.get(&format!("{PATH}/{first}")).await.refused("not_found");
     assert_eq!(detail(&wang, &first).await["need"]["who"].as_array().unwrap().len(), 1);
+}
+
+async fn of_a_need_merged_twice_everybody_hears(app: TestApp) {
+    let acme = app.company().await;
+    let boss = app.session(&of_team(&app, &acme, "主管", acme.team, leads(&acme, acme.team)).await).await;
+    let (mut people, mut needs) = (Vec::new(), Vec::new());
+    for name in ["小王", "小李", "小赵"] {
+        let who = app.session(&of_team(&app, &acme, name, acme.team, agent()).await).await;
+        needs.push(report(&who, &format!("{name}不会答尺码")).await);
+        people.push(who);
+    }
+    for (gone, stays, version) in [(0, 1, 1), (1, 2, 2)] {
+        app.advance(60);
+        let into = json!({ "version": version, "into": needs[stays] });
+        boss.post(&format!("{PATH}/{}/merge", needs[gone]), into).await.ok();
+    }
+    assert_eq!(notices(&people[0]).await, ["need_merged", "need_merged"], "his is part of both steps");
+    assert_eq!(notices(&people[1]).await, ["need_merged"]);
+    assert!(notices(&people[2]).await.is_empty());
 }
 
 /// The account of an agent, by the weak spots that a client sees.

@@ -5,7 +5,10 @@
 //!   them. Those shown now and those shown just before are accepted.
 //! - Only who takes part signs in, from half an hour before the beginning until the end. The first time
 //!   counts; whoever signs in again is told the same again. Wrong digits are counted per person.
-//! - Lecturer, and who arranged the class, may set a status by hand, stating why.
+//! - Lecturer, and who arranged the class, may set a status by hand, stating why; taking it back leaves a
+//!   sign-in as it was.
+//! - Sign-in, leave and what was set by hand are for a time: a class that is moved keeps of them what holds
+//!   for the new one.
 //! - Ending the class makes those absent of whom nothing is known, tells the books of everybody once
 //!   (`class.attended`) and opens the feedback. A status put right afterwards is told again.
 
@@ -21,7 +24,7 @@ use kexun_base::jobs::Jobs;
 use kexun_base::time::Micros;
 
 pub(super) use api::router;
-pub(super) use rules::{opens_at, signs_in};
+pub(super) use rules::{moved, opens_at, signs_in};
 pub use service::{close, set};
 pub(super) use wire::ClassVersion;
 

@@ -4,7 +4,9 @@ use kexun_base::secrets::Key;
 use kexun_base::time::Micros;
 use kexun_base::{Error, Result};
 
-use crate::classes::{Attendance, ClassId, ClassState};
+use crate::classes::entity::participant::Model;
+use crate::classes::rules::Slot;
+use crate::classes::{Attendance, ClassId, ClassState, LeaveState};
 
 /// Seconds for which a code stands on the screen.
 pub const STEP_S: i64 = 15;
@@ -67,6 +69,36 @@ pub fn on_time(starts_at: Micros, late_after_min: i32, at: Micros) -> Attendance
     if at < grace { Attendance::Present } else { Attendance::Late }
 }
 
+/// How somebody stands once what was set by hand is taken back: as when he signed in, if he did.
+pub fn taken_back(starts_at: Micros, late_after_min: i32, signed_in_at: Option<Micros>) -> Attendance {
+    signed_in_at.map_or(Attendance::Invited, |at| on_time(starts_at, late_after_min, at))
+}
+
+/// How somebody stands in a class that is at another time now. A sign-in holds if it would be in time for
+/// that. What was set by hand, and leave, hold where the two times meet: else they were for another day or
+/// hour, he is invited again and may ask for leave again. An application that waits goes on waiting.
+pub fn moved(row: Model, from: &Slot, to: &Slot, late_after_min: i32) -> Model {
+    if from == to {
+        return row;
+    }
+    let holds = from.meets(to);
+    let signed_in_at = row.signed_in_at.filter(|at| opens_at(to.starts_at) <= *at && *at < to.ends_at);
+    let settled = row.reason.is_some() || row.status == Attendance::Leave;
+    let status = match holds && settled {
+        true => row.status,
+        false => taken_back(to.starts_at, late_after_min, signed_in_at),
+    };
+    let leave_state = row.leave_state.filter(|state| holds || *state == LeaveState::Asked);
+    Model {
+        status,
+        signed_in_at,
+        reason: row.reason.filter(|_| holds),
+        leave_reason: row.leave_reason.filter(|_| leave_state.is_some()),
+        leave_state,
+        ..row
+    }
+}
+
 /// Minutes of a class that somebody was there for: whoever came late missed what was before, all others
 /// who came were there from the beginning.
 pub fn minutes(starts_at: Micros, ends_at: Micros, status: Attendance, signed_in_at: Option<Micros>) -> i64 {
@@ -114,6 +146,64 @@ mod tests {
         for state in [ClassState::Planned, ClassState::Ended, ClassState::Cancelled] {
             assert!(!may(state, 15_000), "{state}");
         }
+    }
+
+    fn row(status: Attendance, signed_in_at: Option<i64>) -> Model {
+        Model {
+            id: Uuid::nil().into(),
+            tenant_id: Uuid::nil().into(),
+            class_id: CLASS,
+            staff_id: Uuid::nil().into(),
+            status,
+            signed_in_at: signed_in_at.map(at),
+            reason: None,
+            leave_state: None,
+            leave_reason: None,
+            version: 1,
+        }
+    }
+
+    /// As a class from 10,000 to 20,000 seconds was moved.
+    fn to(row: &Model, from: i64, until: i64) -> Model {
+        let slot = |from, until| Slot { starts_at: at(from), ends_at: at(until) };
+        moved(row.clone(), &slot(10_000, 20_000), &slot(from, until), 10)
+    }
+
+    #[test]
+    fn a_sign_in_holds_if_it_is_in_time_for_the_new_time() {
+        let signed_in = row(Attendance::Present, Some(9_500));
+        let next_week = to(&signed_in, 610_000, 620_000);
+        assert_eq!((next_week.status, next_week.signed_in_at), (Attendance::Invited, None));
+        assert_eq!(to(&signed_in, 10_000, 30_000), signed_in, "it only lasts longer");
+        assert_eq!(to(&signed_in, 10_300, 20_000), signed_in, "five minutes later");
+        let earlier = to(&signed_in, 8_000, 20_000);
+        assert_eq!((earlier.status, earlier.signed_in_at), (Attendance::Late, Some(at(9_500))));
+        assert_eq!(to(&signed_in, 12_000, 20_000).signed_in_at, None, "long before it would begin");
+    }
+
+    #[test]
+    fn leave_and_what_was_set_by_hand_were_for_the_old_time() {
+        let leave = Model {
+            leave_state: Some(LeaveState::Granted),
+            leave_reason: Some("看牙医".into()),
+            ..row(Attendance::Leave, None)
+        };
+        assert_eq!(to(&leave, 15_000, 25_000), leave);
+        assert_eq!(to(&leave, 20_000, 30_000), row(Attendance::Invited, None), "he may ask again");
+        let asked = Model { leave_state: Some(LeaveState::Asked), status: Attendance::Invited, ..leave };
+        assert_eq!(to(&asked, 20_000, 30_000), asked, "it waits for its answer");
+        let refused = Model { leave_state: Some(LeaveState::Refused), ..asked };
+        assert_eq!(to(&refused, 20_000, 30_000), row(Attendance::Invited, None));
+        let by_hand = Model { reason: Some("手机没电".into()), ..row(Attendance::Present, None) };
+        assert_eq!(to(&by_hand, 10_300, 20_300), by_hand);
+        assert_eq!(to(&by_hand, 90_000, 99_000), row(Attendance::Invited, None));
+    }
+
+    #[test]
+    fn what_is_taken_back_leaves_the_sign_in() {
+        assert_eq!(taken_back(at(600), 10, None), Attendance::Invited);
+        assert_eq!(taken_back(at(600), 10, Some(at(0))), Attendance::Present);
+        assert_eq!(taken_back(at(600), 10, Some(at(1200))), Attendance::Late);
     }
 
     #[test]

@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 
 use super::wire::{ClassCode, ClassSignedIn};
 use super::{rules, throttle};
+use crate::classes::calendar::day;
 use crate::classes::entity::{class, participant};
-use crate::classes::rules::{CLOSES_AFTER_S, check_changeable, check_step};
+use crate::classes::rules::{CLOSES_AFTER_S, check_step, check_unsettled};
 use crate::classes::service::event;
 use crate::classes::telling::Teller;
 use crate::classes::{Attendance, ClassId, ClassState, LeaveState, participants, sight, store};
@@ -75,7 +76,8 @@ pub async fn sign_in(ctx: &Ctx, caller: &Caller, id: ClassId, typed: &str) -> Re
         return Ok(done);
     }
     let status = rules::on_time(class.starts_at, class.late_after_min, now);
-    let row = participant::Model { status, signed_in_at: Some(now), ..seen };
+    // Whatever was set by hand before, he has come.
+    let row = participant::Model { status, signed_in_at: Some(now), reason: None, ..seen };
     let row = participants::update(&tx, row).await?;
     let data = json!({ "staff": own, "status": status });
     events::record(ctx, &tx, event(scope.tenant, caller.actor(), "class.signed_in", id, data)).await?;
@@ -101,8 +103,8 @@ async fn seen(tx: &Tx, class: &class::Model, staff: StaffId, version: i32) -> Re
     if row.version == version { Ok(row) } else { Err(Error::stale()) }
 }
 
-/// Sets by hand how somebody stands. After the end of the class this puts right what the books say of
-/// him.
+/// Sets by hand how somebody stands; `Invited` takes that back, and leaves a sign-in as it was. After the
+/// end of the class this puts right what the books say of him.
 ///
 /// # Errors
 /// `not_found`, `stale_version`; `conflict` for a class that is not announced or did not take place;
@@ -126,7 +128,13 @@ pub async fn set(
     }
     let before = seen(&tx, &class, staff, version).await?;
     let was = before.status;
-    let row = participant::Model { status, reason: Some(reason.clone()), ..before };
+    let (status, kept) = match status {
+        Attendance::Invited => {
+            (rules::taken_back(class.starts_at, class.late_after_min, before.signed_in_at), None)
+        }
+        set => (set, Some(reason.clone())),
+    };
+    let row = participant::Model { status, reason: kept, ..before };
     let row = participants::update(&tx, row).await?;
     let data = json!({ "staff": staff, "status": status, "before": was, "reason": reason });
     events::record(ctx, &tx, event(class.tenant_id, by.actor(), "class.attendance_set", id, data)).await?;
@@ -147,7 +155,7 @@ pub async fn ask_leave(ctx: &Ctx, caller: &Caller, id: ClassId, reason: &str) ->
     let tx = ctx.db().begin().await?;
     let class = store::hold(&tx, scope.tenant, id, LockType::Share).await?;
     let row = participants::one(&tx, scope.tenant, id, own).await?;
-    check_changeable(class.state)?;
+    check_unsettled(class.state)?;
     if ctx.now() >= class.starts_at {
         return Err(Error::conflict("the class has begun; talk to the lecturer"));
     }
@@ -187,7 +195,7 @@ pub async fn answer_leave(
 ) -> Result<()> {
     let tx = ctx.db().begin().await?;
     let class = taught(&tx, &by, id).await?;
-    check_changeable(class.state)?;
+    check_unsettled(class.state)?;
     let row = seen(&tx, &class, staff, version).await?;
     if row.leave_state != Some(LeaveState::Asked) {
         return Err(Error::conflict("there is no application that waits for an answer"));
@@ -270,7 +278,7 @@ async fn record_attended(
     let minutes = rules::minutes(class.starts_at, class.ends_at, row.status, row.signed_in_at);
     let data = json!({
         "staff": row.staff_id, "title": class.title, "competence": class.competence,
-        "status": row.status, "minutes": minutes,
+        "status": row.status, "minutes": minutes, "day": day(class),
     });
     events::record(ctx, tx, event(class.tenant_id, actor, "class.attended", class.id, data)).await.map(drop)
 }

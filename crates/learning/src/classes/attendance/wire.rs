@@ -53,7 +53,7 @@ pub struct ClassSignedIn {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AttendanceChange {
-    /// Present, late, leave or absent; invited takes back what was set.
+    /// Present, late, leave or absent; invited takes back what was set, and leaves a sign-in as it was.
     pub status: Attendance,
     /// Why it is set by hand: at most 200 characters.
     pub reason: String,

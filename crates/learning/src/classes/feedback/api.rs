@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use super::service::{self, Answers};
 use super::{Results, store, until};
+use crate::classes::ClassId;
 use crate::classes::sight::Sight;
-use crate::classes::{ClassId, participants};
 
 pub fn router() -> OpenApiRouter<Ctx> {
     OpenApiRouter::new()
@@ -30,7 +30,7 @@ struct ClassFeedback {
     /// Until when that is so; none: the class is not over.
     #[schema(value_type = Option<String>, format = DateTime)]
     until: Option<Micros>,
-    /// What all said; none where the class is not in my hands and none of my people was in it.
+    /// What all said; none where I do not see all who took part.
     results: Option<Results>,
 }
 
@@ -47,12 +47,7 @@ async fn get(State(ctx): State<Ctx>, caller: Caller, Path(id): Path<ClassId>) ->
         None => None,
     };
     let open = own.is_some_and(|own| service::is_due(&class, own.status, ctx.now()));
-    let results = if seen.beyond_own {
-        let all = participants::all(db, sight.tenant, id).await?;
-        Some(service::results(&ctx, db, &class, &all).await?)
-    } else {
-        None
-    };
+    let results = service::told_of(&ctx, db, &class, &seen).await?;
     Ok(Json(ClassFeedback { mine, open, until: until(&class), results }))
 }
 

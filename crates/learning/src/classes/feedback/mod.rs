@@ -2,8 +2,10 @@
 //!
 //! - Only who was there is asked, once, from the end of the class for [`DAYS`] days; until then he may
 //!   change what he said.
-//! - Nobody sees who said what. Means come with their count, and nothing is shown before [`ENOUGH`]
-//!   people answered; what they wrote stands in an order that tells nothing.
+//! - Nobody sees who said what. Means and what was written are told once nobody can answer any more: read
+//!   from day to day they would tell what the last one said. Means come with their count, and nothing is
+//!   told when fewer than [`ENOUGH`] people answered; what they wrote stands in an order that tells nothing.
+//! - [`told`] is the one rule of who is told what, for every page that shows it.
 
 mod api;
 mod entity;
@@ -16,13 +18,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub(super) use api::router;
-pub use service::{Answers, give};
+pub use service::{Answers, give, told};
 
 use super::entity::class;
 
 /// Days after the end of a class in which one can say what one thought of it.
 pub const DAYS: i64 = 7;
-/// So many must have answered before anything is shown.
+/// So many must have answered for anything to be shown.
 pub const ENOUGH: usize = 3;
 
 kexun_base::id!(
@@ -52,9 +54,9 @@ pub struct Results {
     pub count: usize,
     /// How many were asked.
     pub asked: usize,
-    /// Means; none while too few answered to tell.
+    /// Means; none before the time for answers is over, or where too few answered to tell.
     pub means: Option<Means>,
-    /// What they wrote, in no order; nothing while too few answered.
+    /// What they wrote, in no order; nothing where there are no means.
     pub remarks: Vec<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use kexun_base::events;
 use kexun_base::time::Micros;
-use kexun_base::{Ctx, Error, Result};
+use kexun_base::{Code, Ctx, Error, Result};
 use kexun_people::rights::{Caller, Right};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -11,9 +11,10 @@ use utoipa::ToSchema;
 
 use super::entity::Model;
 use super::{Results, rules, store, until};
-use crate::classes::draft::lines;
+use crate::classes::draft::prose;
 use crate::classes::entity::{class, participant};
 use crate::classes::service::event;
+use crate::classes::sight::{Seen, Sight};
 use crate::classes::{Attendance, ClassId, participants, store as classes};
 
 /// What somebody thought of a class: four statements, each from 1 (not at all) to 5 (fully).
@@ -63,7 +64,7 @@ impl Answers {
         ];
         match scales.iter().find(|(_, value)| !(1..=5).contains(value)) {
             Some((field, _)) => Err(Error::field(field, "must be from 1 to 5")),
-            None => lines("remarks", self.remarks.as_deref(), 1000),
+            None => prose("remarks", self.remarks.as_deref(), 1000),
         }
     }
 }
@@ -131,6 +132,37 @@ pub(in crate::classes) fn is_due(class: &class::Model, status: Attendance, now: 
     check_open(class, status, now).is_ok()
 }
 
+/// What a caller may be told of what people thought of a class: the same on every page that shows it.
+/// None: there is no such class for him, or he does not see all who took part in it. Until the time for
+/// answers is over it is how many answered, and no more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn told(ctx: &Ctx, caller: &Caller, id: ClassId) -> Result<Option<Results>> {
+    if !caller.may(Right::ClassRead) {
+        return Ok(None);
+    }
+    let db = ctx.db().read();
+    match Sight::of(db, caller).await?.class(db, id).await {
+        Err(error) if error.code == Code::NotFound => Ok(None),
+        Err(error) => Err(error),
+        Ok((class, seen)) => told_of(ctx, db, &class, &seen).await,
+    }
+}
+
+/// The same to who sees this of a class.
+pub(super) async fn told_of(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    class: &class::Model,
+    seen: &Seen,
+) -> Result<Option<Results>> {
+    if !seen.whole {
+        return Ok(None);
+    }
+    results(ctx, db, class, &seen.people).await.map(Some)
+}
+
 /// What may be told of a class in which these took part.
 pub(in crate::classes) async fn results(
     ctx: &Ctx,
@@ -140,5 +172,6 @@ pub(in crate::classes) async fn results(
 ) -> Result<Results> {
     let answers = store::of_class(db, class.tenant_id, class.id).await?;
     let asked = all.iter().filter(|p| came(p.status)).count();
-    Ok(rules::results(&answers, asked, &ctx.key().derive("classes.feedback")))
+    let over = until(class).is_some_and(|until| ctx.now() > until);
+    Ok(rules::results(&answers, asked, over, &ctx.key().derive("classes.feedback")))
 }

@@ -31,7 +31,7 @@ pub use learn::{Reported, report, start};
 pub(super) use learn::{complete_who_are_done, learning};
 pub(super) use rules::urgency;
 pub use rules::{Report, Standing};
-pub(super) use store::{own, own_courses, own_lessons, trained};
+pub(super) use store::{own, own_courses, own_lessons};
 
 kexun_base::id!(
     /// That somebody is in a course.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use kexun_base::db::Tx;
 use kexun_base::db::dialect::MAX_PARAMETERS;
-use kexun_base::time::{Day, Micros};
+use kexun_base::time::Micros;
 use kexun_base::{Ctx, Error, Result};
 use kexun_people::staff::StaffId;
 use kexun_people::tenants::TenantId;
@@ -19,21 +19,6 @@ use crate::courses::{CourseId, LessonId};
 
 /// Rows that one statement inserts.
 const AT_ONCE: usize = 500;
-
-/// Who completed a course, and when, the first first.
-pub async fn trained(
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    course: CourseId,
-) -> Result<Vec<(StaffId, Day)>> {
-    let query = enrolment::Entity::find()
-        .filter(enrolment::Column::TenantId.eq(tenant))
-        .filter(enrolment::Column::CourseId.eq(course))
-        .filter(enrolment::Column::CompletedOn.is_not_null())
-        .order_by_asc(enrolment::Column::CompletedAt)
-        .order_by_asc(enrolment::Column::Id);
-    Ok(query.all(db).await?.into_iter().filter_map(|row| Some((row.staff_id, row.completed_on?))).collect())
-}
 
 /// Everybody in a course.
 pub(super) async fn of_course(

@@ -1,12 +1,15 @@
 //! What people thought of a class: who may say it, and that nobody sees who did.
 
-use kexun_people::rights::Role;
+use kexun_people::rights::{Grant, Role};
 use kexun_testkit::{Client, TestApp, both_databases};
 use serde_json::{Value, json};
 
-use super::{School, agent, code, told};
+use super::{School, agent, code, told, whole};
 
-both_databases![feedback_is_given_once_and_shown_without_names];
+both_databases![
+    feedback_is_given_once_and_shown_without_names,
+    who_sees_a_part_of_the_people_reads_nothing_of_all,
+];
 
 /// What somebody thinks; `version` is that of what he said before.
 fn answers(content: i32, remarks: Value, version: i32) -> Value {
@@ -56,7 +59,9 @@ async fn feedback_is_given_once_and_shown_without_names(app: TestApp) {
     people[0].put(&feedback, answers(4, json!("案例再多一些"), 1)).await.ok();
     people[2].put(&feedback, answers(1, json!("太快"), 0)).await.ok();
 
-    shown_without_names(&app, &school, &feedback).await;
+    // While somebody can still answer, means of three and then of four would tell what the fourth said.
+    let waiting = school.hr.get(&feedback).await.ok();
+    assert_eq!(waiting["results"], json!({ "count": 3, "asked": 3, "means": null, "remarks": [] }));
     // Who takes part sees what he said himself, and no more.
     let own = people[0].get(&feedback).await.ok();
     assert_eq!(
@@ -70,8 +75,29 @@ async fn feedback_is_given_once_and_shown_without_names(app: TestApp) {
     assert!(given.iter().all(|e| e["content"].is_null()), "the books do not hold what was said");
     app.advance(7 * 24 * 3600 + 1);
     people[0].put(&feedback, answers(5, Value::Null, 2)).await.status(409).refused("conflict");
-    let auditor = app.sign_in(&school.acme, Role::Director).await;
-    assert_eq!(auditor.get(&feedback).await.ok()["results"]["count"], 3);
+    shown_without_names(&app, &school, &feedback).await;
+    assert_eq!(people[0].get(&feedback).await.ok()["results"], Value::Null);
+    let director = app.sign_in(&school.acme, Role::Director).await;
+    let shown = director.get(&feedback).await.ok();
+    assert_eq!((&shown["results"]["count"], &shown["results"]["means"]["content"]), (&json!(3), &json!(3.0)));
+}
+
+async fn who_sees_a_part_of_the_people_reads_nothing_of_all(app: TestApp) {
+    let school = School::open(&app).await;
+    let elsewhere = app.member(&school.acme, "elsewhere", vec![whole(Role::Agent)]).await;
+    let of_team =
+        Grant { role: Role::Supervisor, shop_id: Some(school.acme.shop), team_id: Some(school.acme.team) };
+    let supervisor = app.sign_in_with(&school.acme, of_team).await;
+    for (from, others, all) in [(10, vec![], true), (100, vec![elsewhere.staff], false)] {
+        let mut draft = school.draft(from, from + 60, "A", &[0, 1, 2]);
+        let mut staff = draft["audience"]["staff"].as_array().unwrap().clone();
+        staff.extend(others.iter().map(|id| json!(id)));
+        draft["audience"]["staff"] = json!(staff);
+        let class = school.hr.post("/api/v1/classes", draft).await.ok();
+        let path = format!("/api/v1/classes/{}/feedback", class["id"].as_str().unwrap());
+        assert_eq!(supervisor.get(&path).await.ok()["results"].is_object(), all, "{others:?}");
+        assert!(school.hr.get(&path).await.ok()["results"].is_object());
+    }
 }
 
 /// The lecturer reads means and remarks, and from neither who gave which.

@@ -3,7 +3,9 @@
 mod arranging;
 mod attendance;
 mod crash;
+mod exams;
 mod feedback;
+mod moving;
 mod notices;
 
 use kexun_base::time::Micros;

@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 
 use super::{School, at};
 
-both_databases![invitations_come_by_mail_and_follow_every_change, a_class_goes_into_a_calendar_by_itself];
+both_databases![
+    invitations_come_by_mail_and_follow_every_change,
+    what_is_over_goes_into_no_calendar,
+    a_class_goes_into_a_calendar_by_itself,
+];
 
 /// The first calendar in a mail, decoded and unfolded.
 fn calendar(mail: &Mail) -> String {
@@ -142,6 +146,20 @@ async fn changes_and_cancellation_follow(
         ("CANCEL", "CANCELLED", "3")
     );
     assert_eq!((line(&off, "UID"), mails.len()), (line(first, "UID"), 5));
+}
+
+async fn what_is_over_goes_into_no_calendar(app: TestApp) {
+    let sink = Sink::start().await;
+    let url = sink.url();
+    let app = TestApp::build(app.backend()).settings(move |s| s.smtp_url = Some(url)).start().await;
+    let school = School::open(&app).await;
+    let mine = school.session(&app, 0).await;
+    mine.patch("/api/v1/me", json!({ "email": "a0@example.com" })).await.ok();
+    app.advance(80 * 60);
+    school.announced(20, 80).await;
+    app.run_jobs().await;
+    assert_eq!(mine.get("/api/v1/notices").await.ok()["items"][0]["kind"], "class_announced");
+    assert!(sink.mails().iter().all(|m| !m.data.contains("text/calendar")));
 }
 
 async fn a_class_goes_into_a_calendar_by_itself(app: TestApp) {
