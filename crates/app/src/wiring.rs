@@ -52,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(kexun_service::kpi::migration::Dead),
             Box::new(kexun_service::imports::migration::InChinese),
             Box::new(kexun_people::sign_in::second_factor::migration::Migration),
+            Box::new(kexun_outcome::archive::migration::Days),
         ]
     }
 }

@@ -15,17 +15,19 @@
 //! yardstick for later ones (Goodman-Bacon 2021). So every start gets a comparison of its own,
 //! with the never trained and with the not yet trained up to their own start; these comparisons are
 //! stacked, each with its own unit and period effects, around one β (Cengiz, Dube, Lindner, Zipperer
-//! 2019). Errors stay clustered by unit over all of them.
+//! 2019). Errors stay clustered by unit over all of them. A comparison may be kept to a [`Window`] of
+//! periods around its start, without those by which its units were chosen.
 //!
 //! Sources and measured coverage: `docs/statistics.md`.
 
+mod leverage;
 mod linear;
 mod panel;
 mod regression;
 mod scatter;
 mod views;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
@@ -67,6 +69,29 @@ pub struct Design {
     /// The first period in which the unit counts as trained. Units that are not in the map were
     /// never trained: they are the controls.
     pub treated_from: BTreeMap<u32, i32>,
+    /// By start, which periods the comparison of that start looks at; of a start that is not in the
+    /// map, all of them.
+    pub windows: BTreeMap<i32, Window>,
+}
+
+/// The periods that one comparison looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first one.
+    pub first: i32,
+    /// The last one.
+    pub last: i32,
+    /// Those between that are left out: the periods by whose values units were chosen for the
+    /// training. What is chosen for being bad is bad by chance in part, and better afterwards without
+    /// any training.
+    pub left_out: BTreeSet<i32>,
+}
+
+impl Window {
+    /// Whether a period is looked at.
+    pub fn holds(&self, period: i32) -> bool {
+        (self.first..=self.last).contains(&period) && !self.left_out.contains(&period)
+    }
 }
 
 /// How much an observation counts.
@@ -255,6 +280,9 @@ pub enum NotEnough {
     /// The two groups were not seen in the same periods, before and after.
     #[error("the trained and the others were not seen in the same periods")]
     NothingInCommon,
+    /// All values are explained without rest: nothing scatters from which uncertainty could be told.
+    #[error("the values do not scatter")]
+    NoScatter,
     /// Almost all of the evidence comes from one or two units.
     #[error("{dof} degrees of freedom; {needed} are needed")]
     TooUneven {
@@ -312,6 +340,9 @@ pub fn effect(
 fn effect_in(panel: &Panel, options: &Options) -> Result<Contrast, NotEnough> {
     let fit = panel.fit(options, &panel.entries, 1, |entry| entry.after());
     let effect = fit.effect(options.errors).ok_or(NotEnough::NothingInCommon)?;
+    if !effect.scatters {
+        return Err(NotEnough::NoScatter);
+    }
     if effect.dof < FEWEST_DEGREES_OF_FREEDOM {
         return Err(NotEnough::TooUneven { dof: effect.dof, needed: FEWEST_DEGREES_OF_FREEDOM });
     }
@@ -319,12 +350,7 @@ fn effect_in(panel: &Panel, options: &Options) -> Result<Contrast, NotEnough> {
 }
 
 impl From<Coefficient> for Contrast {
-    fn from(Coefficient { value, se, dof }: Coefficient) -> Self {
-        // Values without any scatter leave nothing uncertain, so there is no t distribution.
-        if se == 0.0 || dof <= 0.0 {
-            let p = if value == 0.0 { 1.0 } else { 0.0 };
-            return Self { value, se, dof, lower: value, upper: value, p };
-        }
+    fn from(Coefficient { value, se, dof, .. }: Coefficient) -> Self {
         let reach = student_quantile(0.975, dof) * se;
         let p = 2.0 * student_cdf(-(value / se).abs(), dof);
         Self { value, se, dof, lower: value - reach, upper: value + reach, p }

@@ -3,7 +3,7 @@
 /// A line of somebody's archive.
 pub mod entry {
     use kexun_base::events::EventId;
-    use kexun_base::time::Micros;
+    use kexun_base::time::{Day, Micros};
     use kexun_people::competences::Competence;
     use kexun_people::persons::PersonId;
     use kexun_people::staff::StaffId;
@@ -25,6 +25,8 @@ pub mod entry {
         /// The event's place in the tenant's chain.
         pub seq: i64,
         pub at: Micros,
+        /// The day that the event names, where it tells of another day than that on which it was written.
+        pub day: Option<Day>,
         pub kind: EntryKind,
         pub title: String,
         pub competence: Option<Competence>,

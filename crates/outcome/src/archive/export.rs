@@ -9,7 +9,7 @@ use kexun_people::rights::Caller;
 
 use super::access::Ground;
 use super::entity::entry::Model as Entry;
-use super::service::Archive;
+use super::service::{Archive, day_of};
 use super::words;
 
 const COLUMNS: [(&str, &str); 10] = [
@@ -108,10 +108,10 @@ fn line(
     let make_up = if entry.make_up { lang.pick("补考", "Make-up") } else { "" };
     let remark = if replaced { lang.pick("已更正", "Corrected later") } else { make_up };
     table.row(&[
-        Value::Text(&entry.at.day(archive.zone).to_string()),
+        Value::Text(&day_of(entry, archive.zone).to_string()),
         Value::Text(words::kind(entry.kind, lang)),
         Value::Text(&entry.title),
-        entry.competence.map(|c| words::competence(c, lang)).into(),
+        entry.competence.map(|c| c.name(lang)).into(),
         entry.status.map(|s| words::status(s, lang)).into(),
         entry.minutes.map(i64::from).into(),
         entry.score.map(|score| (score * 1000.0).round() / 10.0).into(),

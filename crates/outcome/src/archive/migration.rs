@@ -72,3 +72,21 @@ impl MigrationTrait for Migration {
         index(manager, "archive_request_who", "archive_request", &["tenant_id", "person_id"]).await
     }
 }
+
+/// 2026-11: the day of a class, which is not that on which its attendance was settled. Classes of before
+/// keep the latter.
+pub struct Days;
+
+impl MigrationName for Days {
+    fn name(&self) -> &str {
+        "outcome_archive_2"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Days {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let day = Table::alter().table("archive_entry").add_column(integer_null("day")).to_owned();
+        manager.alter_table(day).await
+    }
+}

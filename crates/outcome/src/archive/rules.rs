@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kexun_base::ids::Uuid;
-use kexun_base::time::Micros;
+use kexun_base::time::{Day, Micros};
 use kexun_people::competences::Competence;
 use kexun_people::staff::StaffId;
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,8 @@ pub const EVENTS: &[&str] =
 pub struct Draft {
     /// Whose archive.
     pub staff: StaffId,
+    /// The day of a class: its attendance may be settled, or put right, long after it.
+    pub day: Option<Day>,
     /// What it tells of.
     pub kind: EntryKind,
     /// What it is called.
@@ -123,6 +125,7 @@ struct Told {
     make_up: bool,
     status: Option<String>,
     attempt: Option<Value>,
+    day: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -144,8 +147,10 @@ pub fn drafts(event: &str, data: &Value) -> Vec<Draft> {
     };
     let Ok(told) = serde_json::from_value::<Told>(data.clone()) else { return Vec::new() };
     let part = told.attempt.as_ref().and_then(Value::as_str).and_then(|text| text.parse().ok());
+    let day = told.day.as_deref().filter(|_| kind == EntryKind::Class).and_then(|day| day.parse().ok());
     let draft = |staff| Draft {
         staff,
+        day,
         kind,
         title: told.title.clone(),
         competence: told.competence.as_deref().and_then(Competence::of_word),

@@ -40,12 +40,17 @@ pub struct ArchiveFilter {
 
 impl ArchiveFilter {
     fn holds(&self, entry: &Entry, zone: Tz) -> bool {
-        let day = entry.at.day(zone);
+        let day = day_of(entry, zone);
         self.kind.is_none_or(|kind| kind == entry.kind)
             && self.competence.is_none_or(|competence| entry.competence == Some(competence))
             && self.from.is_none_or(|from| from <= day)
             && self.to.is_none_or(|to| day <= to)
     }
+}
+
+/// The day that an entry tells of: that which its event names, else that on which it was written.
+pub(super) fn day_of(entry: &Entry, zone: Tz) -> Day {
+    entry.day.unwrap_or_else(|| entry.at.day(zone))
 }
 
 /// Somebody's archive, as it is shown to one reader at one time.

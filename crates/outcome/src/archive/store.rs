@@ -84,6 +84,7 @@ pub(super) async fn insert(
         event_id: event.id,
         seq: event.seq.unwrap_or_default(),
         at: event.at,
+        day: draft.day,
         kind: draft.kind,
         title: draft.title,
         competence: draft.competence,

@@ -93,6 +93,7 @@ async fn differences(
 fn as_told(entry: &Model, event: &Event, draft: &Draft) -> bool {
     let stored = Draft {
         staff: entry.staff_id,
+        day: entry.day,
         kind: entry.kind,
         title: entry.title.clone(),
         competence: entry.competence,

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::access::Ground;
 use super::entity::entry::Model as Entry;
 use super::rules::{EntryGrade, EntryKind, EntryStatus, RequestState, Totals};
-use super::service::{Archive, Looked};
+use super::service::{Archive, Looked, day_of};
 use super::{EntryId, RequestId};
 
 /// A line of an archive.
@@ -56,7 +56,7 @@ impl EntryOut {
         EntryOut {
             id: entry.id,
             at: entry.at,
-            day: entry.at.day(zone),
+            day: day_of(&entry, zone),
             kind: entry.kind,
             title: entry.title,
             competence: entry.competence,

@@ -14,7 +14,7 @@ use kexun_service::kpi::{Cells, cells};
 use sea_orm::ConnectionTrait;
 
 use super::outcome::{ComparedWith, People};
-use super::rules::{Presence, Row, Weeks};
+use super::rules::{Presence, Row, Weeks, Windows};
 use super::trained::{Days, Zones};
 
 /// Everybody in the tenant, with accounts and places.
@@ -116,11 +116,11 @@ impl Everybody {
     }
 
     /// How many of a group there are, and why some do not count.
-    pub fn count<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> People {
+    pub fn count<'a>(&self, rows: impl Iterator<Item = &'a Row>, windows: &Windows) -> People {
         let mut people = People::default();
         for row in rows {
             people.people += 1;
-            match row.presence() {
+            match row.presence(windows) {
                 Presence::Both => people.counted += 1,
                 Presence::OnlyBefore => people.only_before += 1,
                 Presence::OnlyAfter => people.only_after += 1,

@@ -38,9 +38,10 @@ use sea_orm::ConnectionTrait;
 pub(crate) use api::router;
 pub(crate) use home::part as home_part;
 pub use outcome::{
-    ComparedWith, Effect, EffectLack, EffectVerdict, Group, Lacking, Outcome, People, Since, Table, Trend,
-    Week,
+    ComparedWith, Effect, EffectLack, EffectVerdict, Group, Lacking, LeftOut, Outcome, People, Since, Table,
+    Trend, Week,
 };
+pub(crate) use service::visible_to;
 pub use service::{Draft, Evaluation, EvaluationLine, evaluate, refresh};
 pub use trained::{EvaluatedKind, Subject};
 

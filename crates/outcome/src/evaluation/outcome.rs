@@ -47,6 +47,8 @@ kexun_base::words!(
         Common = "common",
         /// Spread: one or two people decide almost alone.
         Spread = "spread",
+        /// Scatter: values that are all alike tell nothing of how far they might have moved by chance.
+        Scatter = "scatter",
     }
 );
 
@@ -78,12 +80,33 @@ pub struct Outcome {
     pub beyond_reach: u64,
     /// Comparable people who were taught the same elsewhere within the time: they were left out.
     pub taught_elsewhere: u64,
-    /// Figures of both groups before and after.
+    /// The weeks by which those trained were chosen; none: no weak spot led to the training.
+    #[serde(default)]
+    pub left_out: Option<LeftOut>,
+    /// Figures of both groups before and after, of those who count.
     pub table: Table,
     /// Week by week.
     pub weeks: Vec<Week>,
     /// The effect by weeks since each one's training, to see whether it lasts.
     pub since: Vec<Since>,
+}
+
+/// Weeks before the training that do not count: those of the weak spots that led to it, those from then to the
+/// training (up to four), and as many before. Weeks further back stand in for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EvaluationLeftOut)]
+pub struct LeftOut {
+    /// First day of the first one.
+    #[schema(value_type = String, format = Date)]
+    pub from: Day,
+    /// Last day of the last one; where people were trained on different days, not all between are left out.
+    #[schema(value_type = String, format = Date)]
+    pub to: Day,
+    /// How many weeks.
+    pub weeks: u64,
+    /// The record does not reach back far enough: only the weeks of the weak spots are left out, and what is left of
+    /// a bad time beside them may make the effect look better than it is.
+    pub short: bool,
 }
 
 /// An effect with its uncertainty.
@@ -176,7 +199,7 @@ pub struct Table {
     pub controls_after: Group,
 }
 
-/// A week; week 0 begins on the day after the first training.
+/// A week; week 0 begins on the day after the first training. Nobody stands in a week that is left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = EvaluationWeek)]
 pub struct Week {

@@ -1,7 +1,7 @@
 //! The evaluation report of a class (EVL-3): who came, what they said, how they did in its exams, what
 //! changed; from events and from the evaluations there are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kexun_base::events::Event;
 use kexun_base::events::lineage::{self, Link};
@@ -97,6 +97,8 @@ pub struct ExamReport {
     pub pass: u64,
     /// Failed.
     pub fail: u64,
+    /// People who never sat it; they are not among those graded.
+    pub absent: u64,
     /// Mean of their scores, 0 to 1; none: nobody graded.
     pub mean_score: Option<f64>,
 }
@@ -186,19 +188,22 @@ fn best_by_staff<'a>(told: &'a [Event], seen: &impl Fn(StaffId) -> bool) -> BTre
 }
 
 fn exam(id: Uuid, told: &[Event], seen: &impl Fn(StaffId) -> bool) -> ExamReport {
-    let graded = best_by_staff(told, seen);
+    // Who did not come has failed without a score, as the exam itself has it.
+    let (graded, absent): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        best_by_staff(told, seen).into_iter().partition(|(_, event)| event.data["score"].is_number());
     let grade = |word: &str| graded.values().filter(|e| e.data["grade"] == word).count() as u64;
     let scores: Vec<f64> = graded.values().filter_map(|e| e.data["score"].as_f64()).collect();
-    let make_ups: BTreeSet<bool> = graded.values().filter_map(|e| e.data["make_up"].as_bool()).collect();
+    let set = told.iter().rev().find(|event| event.kind == "exam.set");
     ExamReport {
         id,
         title: title(told),
-        make_up: make_ups.contains(&true),
+        make_up: set.is_some_and(|event| event.data["make_up"] == true),
         graded: graded.len() as u64,
         excellent: grade("excellent"),
         good: grade("good"),
         pass: grade("pass"),
         fail: grade("fail"),
+        absent: absent.len() as u64,
         mean_score: (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64),
     }
 }

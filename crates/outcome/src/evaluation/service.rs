@@ -213,6 +213,24 @@ impl Sight {
     }
 }
 
+/// Those of these evaluations that somebody sees.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn visible_to(ctx: &Ctx, caller: &Caller, ids: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+    if !caller.may(Right::EvaluationRead) {
+        return Ok(BTreeSet::new());
+    }
+    let (sight, db) = (Sight::of(ctx, caller).await?, ctx.db().read());
+    let mut found = BTreeSet::new();
+    for row in store::by_ids(db, sight.tenant, ids).await? {
+        if sight.holds(db, &row).await? {
+            found.insert(row.id.0);
+        }
+    }
+    Ok(found)
+}
+
 /// Evaluates a training and keeps what was found.
 ///
 /// # Errors

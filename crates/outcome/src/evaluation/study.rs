@@ -12,9 +12,10 @@ use sea_orm::ConnectionTrait;
 
 use super::compare::Everybody;
 use super::outcome::{
-    ComparedWith, Effect, EffectLack, EffectVerdict, Lacking, Outcome, People, Since, Table, Trend, Week,
+    ComparedWith, Effect, EffectLack, EffectVerdict, Lacking, LeftOut, Outcome, People, Since, Table, Trend,
+    Week,
 };
-use super::rules::{Row, Weeks, together};
+use super::rules::{Evidence, Presence, Row, Weeks, Windows, together};
 use super::trained::{self, Days, Subject, Training};
 use super::words::verdict;
 
@@ -51,6 +52,7 @@ struct Panel {
     trained: People,
     controls: People,
     taught_elsewhere: u64,
+    windows: Windows,
 }
 
 /// Studies the trained among `reach` (none: all of them).
@@ -75,15 +77,29 @@ pub(super) async fn study(
     let (Some(first_day), Some(last_day)) = (within.values().min(), within.values().max()) else {
         return Err(taught_nobody(asked, reach.is_some()));
     };
-    let weeks = Weeks::around((*first_day, *last_day), asked.weeks.0, asked.weeks.1);
-    let panel = Panel::choose(&db, tenant, &everybody, (asked, &training, &within), &weeks).await?;
-    let outcome = Outcome {
-        first_day: *first_day,
-        last_day: *last_day,
-        beyond_reach,
-        ..panel.outcome(asked.figure, &weeks)
-    };
+    let (first_day, last_day) = (*first_day, *last_day);
+    let mut weeks = Weeks::around((first_day, last_day), asked.weeks.0, asked.weeks.1);
+    let evidence = evidence(&weeks, &training, &within);
+    weeks.first = Windows::widest(&weeks, asked.weeks, &evidence).first().unwrap_or(weeks.first);
+    let about = (&training, &within, &evidence);
+    let panel = Panel::choose(&db, tenant, &everybody, asked, about, &weeks).await?;
+    panel.windows.check(panel.rows.len() as u64)?;
+    let figure = asked.figure;
+    // Seconds of arithmetic where many were trained on many days: others are answered meanwhile.
+    let found = tokio::task::spawn_blocking(move || panel.outcome(figure, &weeks)).await;
+    let found = found.map_err(|error| Error::internal(format!("the evaluation broke off: {error}")))?;
+    let outcome = Outcome { first_day, last_day, beyond_reach, ..found };
     Ok(Studied { title: training.title, trained: within.into_keys().collect(), outcome })
+}
+
+/// By which days those were chosen who were trained within the same week.
+fn evidence(weeks: &Weeks, training: &Training, trained: &Days) -> Evidence {
+    let mut evidence = Evidence::new();
+    for (staff, day) in trained {
+        let known = training.evidence.get(staff).into_iter().flatten();
+        evidence.entry(weeks.after(*day)).or_default().extend(known);
+    }
+    evidence
 }
 
 fn taught_nobody(asked: &Asked, partly: bool) -> Error {
@@ -100,7 +116,8 @@ impl Panel {
         db: &impl ConnectionTrait,
         tenant: TenantId,
         everybody: &Everybody,
-        (asked, training, trained): (&Asked, &Training, &Days),
+        asked: &Asked,
+        (training, trained, evidence): (&Training, &Days, &Evidence),
         weeks: &Weeks,
     ) -> Result<Panel> {
         let (from, to) = weeks.all_days();
@@ -115,12 +132,14 @@ impl Panel {
             let taught = |staff: &&StaffId| elsewhere.contains(staff) || training.trained.contains_key(staff);
             let controls: BTreeSet<StaffId> = comparable.iter().filter(|s| !taught(s)).copied().collect();
             let rows = everybody.rows(db, trained, &controls, asked.figure, weeks).await?;
+            let windows = Windows::of(weeks, asked.weeks, evidence, &rows);
             let panel = Panel {
                 comparison: *comparison,
-                trained: everybody.count(rows.iter().filter(|row| row.from.is_some())),
-                controls: everybody.count(rows.iter().filter(|row| row.from.is_none())),
+                trained: everybody.count(rows.iter().filter(|row| row.from.is_some()), &windows),
+                controls: everybody.count(rows.iter().filter(|row| row.from.is_none()), &windows),
                 taught_elsewhere: (comparable.len() - controls.len()) as u64,
                 rows,
+                windows,
             };
             let enough = panel.controls.counted >= ENOUGH;
             chosen = Some(panel);
@@ -144,6 +163,12 @@ impl Panel {
             controls: self.controls,
             beyond_reach: 0,
             taught_elsewhere: self.taught_elsewhere,
+            left_out: self.windows.left_out().map(|(first, last, count)| LeftOut {
+                from: weeks.days(first).0,
+                to: weeks.days(last).1,
+                weeks: count,
+                short: self.windows.short,
+            }),
             table: self.table(),
             weeks: (weeks.first..=weeks.last).map(|week| self.week(week, weeks)).collect(),
             since: Vec::new(),
@@ -194,27 +219,32 @@ impl Panel {
                 weight: measured.n as f64,
             }));
         }
-        (observations, Design { treated_from })
+        (observations, Design { treated_from, windows: self.windows.by_start.clone() })
     }
 
+    /// Those of a group who count: who was there before only, or after only, would move the means by
+    /// coming or going. While nothing has come after yet, all of them.
     fn group(&self, trained: bool) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(move |row| row.from.is_some() == trained)
+        let of_group = move |row: &&Row| row.from.is_some() == trained;
+        let seen_after = |row: &Row| row.side(&self.windows, true).next().is_some();
+        let waits = !self.rows.iter().filter(of_group).any(seen_after);
+        let counts = move |row: &&Row| waits || row.presence(&self.windows) == Presence::Both;
+        self.rows.iter().filter(of_group).filter(counts)
     }
 
     fn week(&self, week: i32, weeks: &Weeks) -> Week {
         let (from, to) = weeks.days(week);
-        let group = |trained| together(self.group(trained), |row| row.weeks.range(week..=week));
+        let group = |trained| together(self.group(trained), |row| row.in_week(&self.windows, week));
         Week { week, from, to, trained: group(true), controls: group(false) }
     }
 
     fn table(&self) -> Table {
-        let before = |trained| together(self.group(trained), |row| row.weeks.range(..row.from.unwrap_or(0)));
-        let after = |trained| together(self.group(trained), |row| row.weeks.range(row.from.unwrap_or(0)..));
+        let side = |trained, after| together(self.group(trained), |row| row.side(&self.windows, after));
         Table {
-            trained_before: before(true),
-            trained_after: after(true),
-            controls_before: before(false),
-            controls_after: after(false),
+            trained_before: side(true, false),
+            trained_after: side(true, true),
+            controls_before: side(false, false),
+            controls_after: side(false, true),
         }
     }
 }
@@ -227,6 +257,7 @@ fn lacking(reason: NotEnough) -> Lacking {
         NotEnough::TooFewTrained { n, needed } => lack(EffectLack::Trained, n as f64, needed as f64),
         NotEnough::TooFewControls { n, needed } => lack(EffectLack::Controls, n as f64, needed as f64),
         NotEnough::TooFewCases { cases, needed } => lack(EffectLack::Cases, cases, needed),
+        NotEnough::NoScatter => lack(EffectLack::Scatter, 0.0, 1.0),
         NotEnough::NothingInCommon => lack(EffectLack::Common, 0.0, 1.0),
         NotEnough::TooUneven { dof, needed } => lack(EffectLack::Spread, dof, needed),
     }

@@ -57,6 +57,9 @@ pub(super) struct Training {
     pub trained: Days,
     /// Who was to take part, whether he did or not.
     pub invited: Days,
+    /// First and last days of the weak spots of which came what each one was to take part in: by these
+    /// days people were chosen.
+    pub evidence: BTreeMap<StaffId, BTreeSet<(Day, Day)>>,
 }
 
 /// The training, as events tell; none: the tenant has no such thing.
@@ -71,23 +74,55 @@ pub(super) async fn training(
         return Ok(None);
     }
     let mut training = Training { title: title(&told), ..Training::default() };
-    match subject.kind {
-        EvaluatedKind::Class => training.add_class(&told, zones),
-        EvaluatedKind::Course => training.add_course(&told, zones),
-        EvaluatedKind::Plan => {
-            for (kind, id) in came_of_plan(db, tenant, subject.id).await? {
-                let told = of_subject(db, tenant, kind.word(), id).await?;
-                match kind {
-                    EvaluatedKind::Class => training.add_class(&told, zones),
-                    _ => training.add_course(&told, zones),
-                }
-            }
+    let parts = match subject.kind {
+        EvaluatedKind::Plan => came_of_plan(db, tenant, subject.id).await?,
+        kind => vec![(kind, subject.id)],
+    };
+    for (kind, id) in parts {
+        let told = of_subject(db, tenant, kind.word(), id).await?;
+        let mut part = Training::default();
+        match kind {
+            EvaluatedKind::Class => part.add_class(&told, zones),
+            _ => part.add_course(&told, zones),
         }
+        training.add(part, &evidence(db, tenant, kind, id).await?);
     }
     Ok(Some(training))
 }
 
+/// The days of the weak spots of which a class or course came, by way of needs.
+async fn evidence(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    kind: EvaluatedKind,
+    id: Uuid,
+) -> Result<BTreeSet<(Day, Day)>> {
+    let mut found = BTreeSet::new();
+    for cause in lineage::of(db, tenant.0, &Link { kind: kind.word().to_owned(), id }).await?.before {
+        if cause.kind != "need" {
+            continue;
+        }
+        for event in of_subject(db, tenant, "need", cause.id).await? {
+            let day = |key: &str| event.data[key].as_str().and_then(|day| day.parse().ok());
+            if event.kind == "need.raised" {
+                found.extend(day("from").zip(day("to")));
+            }
+        }
+    }
+    Ok(found)
+}
+
 impl Training {
+    /// Adds a class or course that came of this evidence.
+    fn add(&mut self, part: Training, evidence: &BTreeSet<(Day, Day)>) {
+        for staff in part.invited.keys().filter(|_| !evidence.is_empty()) {
+            self.evidence.entry(*staff).or_default().extend(evidence);
+        }
+        self.competences.extend(part.competences);
+        part.trained.into_iter().for_each(|(staff, day)| earliest(&mut self.trained, staff, day));
+        part.invited.into_iter().for_each(|(staff, day)| earliest(&mut self.invited, staff, day));
+    }
+
     fn add_class(&mut self, told: &[Event], zones: &Zones) {
         // Attendance may be closed days later: the class is over on the day for which it was last arranged.
         let arranged = told.iter().rev().find_map(|event| instant(&event.data["starts_at"]));

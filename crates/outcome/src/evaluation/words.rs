@@ -25,7 +25,7 @@ pub(super) fn words(outcome: &Outcome, unit: Unit) -> Text {
             text(format!("{}；{}", found.zh, trend.zh), format!("{}; {}", found.en, trend.en))
         }
         (None, Some(lacking)) => {
-            let lack = lack(lacking);
+            let lack = lack(lacking, outcome.left_out.is_some());
             text(
                 format!("数据太少，还不能判断：{}", lack.zh),
                 format!("Not enough data to tell: {}", lack.en),
@@ -64,6 +64,9 @@ fn found(verdict: EffectVerdict, effect: &Effect, unit: Unit) -> Text {
     )
 }
 
+/// More decimals than this are no help to anybody.
+const MOST_DECIMALS: usize = 6;
+
 /// How numbers of a unit are told: as finely as their interval is narrow.
 struct Scale {
     factor: f64,
@@ -88,7 +91,21 @@ impl Scale {
         } else {
             2
         };
-        Scale { factor, decimals, zh, en }
+        let mut scale = Scale { factor, decimals, zh, en };
+        // An interval that leaves out zero must not be told as one that begins with it.
+        let nearest = effect.low.abs().min(effect.high.abs());
+        while (effect.low > 0.0 || effect.high < 0.0)
+            && scale.decimals < MOST_DECIMALS
+            && scale.is_nothing(nearest)
+        {
+            scale.decimals += 1;
+        }
+        scale
+    }
+
+    /// Whether nothing of a size is left when it is told.
+    fn is_nothing(&self, size: f64) -> bool {
+        self.plain(size).bytes().all(|b| matches!(b, b'0' | b'.'))
     }
 
     fn plain(&self, value: f64) -> String {
@@ -96,11 +113,10 @@ impl Scale {
     }
 
     fn signed(&self, value: f64) -> String {
-        let plain = self.plain(value.abs());
-        if plain.bytes().all(|b| matches!(b, b'0' | b'.')) {
+        if self.is_nothing(value.abs()) {
             return "0".to_owned();
         }
-        format!("{}{plain}", if value < 0.0 { "−" } else { "+" })
+        format!("{}{}", if value < 0.0 { "−" } else { "+" }, self.plain(value.abs()))
     }
 }
 
@@ -121,7 +137,7 @@ fn trend(trend: Option<&Trend>) -> Text {
     }
 }
 
-fn lack(lacking: &Lacking) -> Text {
+fn lack(lacking: &Lacking, chosen: bool) -> Text {
     let (found, needed) = (lacking.found.floor(), lacking.needed.ceil());
     match lacking.what {
         EffectLack::Trained => text(
@@ -131,6 +147,11 @@ fn lack(lacking: &Lacking) -> Text {
         EffectLack::Controls => text(
             format!("前后都有数据的可比人员 {found} 人，至少需要 {needed} 人"),
             format!("{found} people to compare with have figures before and after; it takes {needed}"),
+        ),
+        EffectLack::Before if chosen => text(
+            "除去据以选人的那几周，受训人员在培训前没有数据".to_owned(),
+            "without the weeks by which they were chosen, those trained have no figures before the training"
+                .to_owned(),
         ),
         EffectLack::Before => text(
             "受训人员在培训前没有数据".to_owned(),
@@ -147,6 +168,10 @@ fn lack(lacking: &Lacking) -> Text {
         EffectLack::Common => text(
             "两组没有同时有数据的周".to_owned(),
             "there is no week in which both groups have figures".to_owned(),
+        ),
+        EffectLack::Scatter => text(
+            "数值都一样，没有波动，说不出有多少把握".to_owned(),
+            "all values are alike: without any ups and downs nobody can say how sure it is".to_owned(),
         ),
         EffectLack::Spread => {
             text("结果几乎只取决于一两个人".to_owned(), "one or two people decide almost alone".to_owned())
@@ -183,6 +208,7 @@ mod tests {
             controls: People::default(),
             beyond_reach: 0,
             taught_elsewhere: 0,
+            left_out: None,
             table: Table::default(),
             weeks: Vec::new(),
             since: Vec::new(),
@@ -214,6 +240,33 @@ mod tests {
         assert_eq!(told.zh, "看不出差别：95% 区间 −5 至 +8 秒；培训前的周数太少，走势无法核对");
         assert_eq!(outcome([1.0, 0.0, 2.0], Some(Better::Up), None).verdict, EffectVerdict::NoDifference);
         assert_eq!(outcome([-1.0, -2.0, 0.0], Some(Better::Up), None).verdict, EffectVerdict::NoDifference);
+    }
+
+    #[test]
+    fn an_interval_without_zero_is_not_told_with_it() {
+        let near = outcome([-6.1, -11.8, -0.4], Some(Better::Down), None);
+        let told = words(&near, Unit::Seconds);
+        assert!(told.zh.starts_with("缩短了 6.1 秒（95% 区间 0.4–11.8）"), "{}", told.zh);
+        let nearer = outcome([0.06, 0.000_02, 0.12], Some(Better::Up), None);
+        let told = words(&nearer, Unit::Share);
+        assert!(
+            told.en.starts_with("Up by 6.000 percentage points (95% interval 0.002–12.000)"),
+            "{}",
+            told.en
+        );
+        // An end at the other side of zero may be told as zero: that interval holds it.
+        let across = outcome([6.0, -0.2, 12.2], Some(Better::Up), None);
+        assert!(words(&across, Unit::Seconds).en.contains("95% interval 0 to +12 s"));
+    }
+
+    #[test]
+    fn values_all_alike_are_no_certainty() {
+        let mut alike = outcome([0.0; 3], None, None);
+        alike.estimate = None;
+        alike.lacking = Some(Lacking { what: EffectLack::Scatter, found: 0.0, needed: 1.0 });
+        let told = words(&alike, Unit::Share);
+        assert_eq!(told.zh, "数据太少，还不能判断：数值都一样，没有波动，说不出有多少把握");
+        assert!(told.en.contains("all values are alike"), "{}", told.en);
     }
 
     #[test]

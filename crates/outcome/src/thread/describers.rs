@@ -1,13 +1,14 @@
 //! What things are called and what stands behind them, asked of the rooms that own them: one line a
 //! kind.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kexun_assessment::exams;
-use kexun_base::Result;
 use kexun_base::ids::Uuid;
+use kexun_base::{Ctx, Result};
 use kexun_learning::plans::{self, PlanId};
 use kexun_learning::{classes, courses, needs};
+use kexun_people::rights::Caller;
 use kexun_people::tenants::TenantId;
 use sea_orm::ConnectionTrait;
 
@@ -39,6 +40,33 @@ pub(super) async fn titles(
         ThreadKind::Evaluation => evaluation::titles(db, tenant, ids).await,
         // A task stands beside the chain.
         ThreadKind::Task => Ok(HashMap::new()),
+    }
+}
+
+/// Which of these things of one kind somebody sees, as the room that owns them has it.
+pub(super) async fn visible(
+    ctx: &Ctx,
+    caller: &Caller,
+    kind: ThreadKind,
+    ids: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    let db = ctx.db().read();
+    match kind {
+        ThreadKind::Need => needs::visible_to(db, caller, ids).await,
+        ThreadKind::Plan => plans::visible_to(db, caller, ids).await,
+        // An item is read on the page of its plan.
+        ThreadKind::PlanItem => {
+            let plans = plans::plans_of_items(db, caller.tenant, ids).await?;
+            let of: Vec<Uuid> = plans.values().map(|plan| plan.0).collect();
+            let seen = plans::visible_to(db, caller, &of).await?;
+            Ok(plans.into_iter().filter(|(_, plan)| seen.contains(&plan.0)).map(|(item, _)| item).collect())
+        }
+        ThreadKind::Course => courses::visible_to(db, caller, ids).await,
+        ThreadKind::Class => classes::visible_to(db, caller, ids).await,
+        ThreadKind::Exam => exams::visible_to(db, caller, ids).await,
+        ThreadKind::Evaluation => evaluation::visible_to(ctx, caller, ids).await,
+        // A task stands beside the chain.
+        ThreadKind::Task => Ok(BTreeSet::new()),
     }
 }
 

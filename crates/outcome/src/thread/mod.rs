@@ -2,8 +2,8 @@
 //!
 //! - The chain is conversations → weak spot → need → plan item → class → exam → effect. A stage has
 //!   happened when something of the chain stands in it.
-//! - A thing is named to whoever may read things of its kind beyond his own, and to whom it belongs:
-//!   who did something to it, or in whose archive it stands. To others a stage says only how many.
+//! - A thing is named to whom the room that owns it would show it, and to whom it belongs: who did
+//!   something to it, or in whose archive it stands. To others a stage says only how many.
 //! - A thing of another tenant, or of a kind that the caller may not read at all, does not exist.
 
 mod api;

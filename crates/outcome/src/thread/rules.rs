@@ -90,13 +90,9 @@ pub(super) fn may_read(caller: &Caller, kind: ThreadKind) -> bool {
     kind.rights().iter().any(|right| caller.may(*right))
 }
 
-/// Whether somebody may read things of a kind that are not his own.
-pub(super) fn may_read_others(caller: &Caller, kind: ThreadKind) -> bool {
-    let beyond = |right: &Right| {
-        let reach = caller.scope(*right).map(|scope| scope.reach).unwrap_or_default();
-        reach.all || !reach.shops.is_empty() || !reach.teams.is_empty()
-    };
-    kind.rights().iter().any(beyond)
+/// Whether somebody may read all things of a kind, whosever they are.
+pub(super) fn reads_all(caller: &Caller, kind: ThreadKind) -> bool {
+    kind.rights().iter().any(|right| caller.scope(*right).is_ok_and(|scope| scope.reach.all))
 }
 
 #[cfg(test)]
@@ -127,15 +123,17 @@ mod tests {
     fn an_agent_reads_his_own_and_no_plan() {
         let agent = caller(Role::Agent, Some(5));
         let supervisor = caller(Role::Supervisor, Some(5));
+        let director = caller(Role::Director, None);
         for kind in [ThreadKind::Need, ThreadKind::Course, ThreadKind::Class, ThreadKind::Exam] {
-            assert!(may_read(&agent, kind) && !may_read_others(&agent, kind), "{kind}");
-            assert!(may_read_others(&supervisor, kind), "{kind}");
+            assert!(may_read(&agent, kind) && !reads_all(&agent, kind), "{kind}");
+            assert!(may_read(&supervisor, kind) && !reads_all(&supervisor, kind), "{kind}");
         }
         for kind in [ThreadKind::Plan, ThreadKind::PlanItem, ThreadKind::Evaluation] {
-            assert!(!may_read(&agent, kind) && may_read_others(&supervisor, kind), "{kind}");
+            assert!(!may_read(&agent, kind) && may_read(&supervisor, kind), "{kind}");
+            assert!(!reads_all(&supervisor, kind) && reads_all(&director, kind), "{kind}");
         }
         // A lecturer has the right to exams, but only on those given to him.
-        assert!(!may_read_others(&caller(Role::Lecturer, None), ThreadKind::Exam));
+        assert!(!reads_all(&caller(Role::Lecturer, None), ThreadKind::Exam));
     }
 
     #[test]

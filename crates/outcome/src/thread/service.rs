@@ -14,7 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::describers;
-use super::rules::{ThreadKind, ThreadStage, may_read, may_read_others};
+use super::rules::{ThreadKind, ThreadStage, may_read, reads_all};
 use crate::archive;
 
 /// A thing in the chain.
@@ -54,8 +54,8 @@ pub async fn thread(ctx: &Ctx, caller: &Caller, kind: ThreadKind, id: Uuid) -> R
         return Err(Error::not_found(kind.word()));
     }
     let chain = chain(db, tenant, kind, id).await?;
-    let own = own(db, caller, &chain).await?;
-    let named = |(kind, id): &(ThreadKind, Uuid)| own.contains(id) || may_read_others(caller, *kind);
+    let seen = seen(ctx, caller, &chain).await?;
+    let named = |(_, id): &(ThreadKind, Uuid)| seen.contains(id);
     let titles = titles(db, tenant, chain.iter().filter(|link| named(link))).await?;
     let mut stages: BTreeMap<ThreadStage, (usize, Vec<Thing>)> = BTreeMap::new();
     for link in &chain {
@@ -131,6 +131,21 @@ async fn beside(
         found.extend(after.into_iter().filter(|l| one_of(l, [ThreadKind::Exam, ThreadKind::Evaluation])));
     }
     Ok(found)
+}
+
+/// Those things that the caller sees: his own, and what their rooms show him.
+async fn seen(ctx: &Ctx, caller: &Caller, chain: &[(ThreadKind, Uuid)]) -> Result<BTreeSet<Uuid>> {
+    let mut seen = own(ctx.db().read(), caller, chain).await?;
+    for kind in ThreadKind::ALL.iter().copied().filter(|kind| may_read(caller, *kind)) {
+        let of_kind = chain.iter().filter(|(of, id)| *of == kind && !seen.contains(id));
+        let ids: Vec<Uuid> = of_kind.map(|(_, id)| *id).collect();
+        if reads_all(caller, kind) {
+            seen.extend(ids);
+        } else if !ids.is_empty() {
+            seen.extend(describers::visible(ctx, caller, kind, &ids).await?);
+        }
+    }
+    Ok(seen)
 }
 
 /// Those things that belong to the caller.

@@ -13,6 +13,16 @@ impl Matrix {
         Self { rows, columns, values: vec![0.0; rows * columns] }
     }
 
+    /// The rows of several matrices of so many columns, one below the other.
+    pub fn stacked(parts: impl Iterator<Item = Self>, columns: usize) -> Self {
+        let mut all = Self::zero(0, columns);
+        for part in parts {
+            all.rows += part.rows;
+            all.values.extend(part.values);
+        }
+        all
+    }
+
     pub fn row(&self, i: usize) -> &[f64] {
         &self.values[i * self.columns..(i + 1) * self.columns]
     }
@@ -96,6 +106,11 @@ impl Root {
         sum
     }
 
+    /// The row `i` of R, which is Rᵀ times the unit vector `i`.
+    pub fn row(&self, i: usize) -> &[f64] {
+        self.upper.row(i)
+    }
+
     /// R · `vector`.
     pub fn expand(&self, vector: &[f64]) -> Vec<f64> {
         (0..vector.len()).map(|i| dot(&self.upper.row(i)[i..], &vector[i..])).collect()
@@ -122,55 +137,8 @@ fn inverse_transposed(lower: &Matrix, kept: &[bool]) -> Matrix {
     upper
 }
 
-/// Terms after which the series of the inverse root gives way to the eigenvectors.
-const MOST_TERMS: u32 = 200;
-
-/// (I − P)^(−½) · `vector` for a symmetric `p` with eigenvalues from 0 to 1; parts of the vector
-/// where I − P vanishes are left out (Moore–Penrose).
-///
-/// By the binomial series Σ C(2m, m)/4ᵐ · Pᵐ, which takes a few terms where many clusters share
-/// the work; where one cluster decides a coefficient almost alone, by the eigenvectors.
-pub(super) fn inverse_root_times(p: &Matrix, vector: &[f64]) -> Vec<f64> {
-    let mut sum = vector.to_vec();
-    let mut power = vector.to_vec();
-    let (mut factor, mut before) = (1.0, dot(vector, vector).sqrt());
-    let enough = before * 1e-16;
-    if before == 0.0 {
-        return sum;
-    }
-    for m in 1..=MOST_TERMS {
-        power = p.times(&power);
-        let m = f64::from(m);
-        factor *= (2.0 * m - 1.0) / (2.0 * m);
-        add_scaled(&mut sum, factor, &power);
-        let size = dot(&power, &power).sqrt();
-        let ratio = size / before;
-        if size == 0.0 || (ratio < 1.0 && size / (1.0 - ratio) < enough) {
-            return sum;
-        }
-        before = size;
-    }
-    inverse_root_by_eigenvectors(p, vector)
-}
-
-/// Eigenvalues of I − P below this are taken as zero.
-const VANISHING: f64 = 1e-10;
-
-fn inverse_root_by_eigenvectors(p: &Matrix, vector: &[f64]) -> Vec<f64> {
-    let (values, vectors) = eigen(p.clone());
-    let mut sum = vec![0.0; vector.len()];
-    for (value, direction) in values.iter().zip(0..vectors.rows) {
-        let left = 1.0 - value;
-        if left > VANISHING {
-            let direction = vectors.row(direction);
-            add_scaled(&mut sum, dot(direction, vector) / left.sqrt(), direction);
-        }
-    }
-    sum
-}
-
 /// Eigenvalues and, as rows, eigenvectors of a symmetric matrix, by Jacobi's rotations.
-fn eigen(mut a: Matrix) -> (Vec<f64>, Matrix) {
+pub(super) fn eigen(mut a: Matrix) -> (Vec<f64>, Matrix) {
     let n = a.rows;
     let mut vectors = Matrix::zero(n, n);
     (0..n).for_each(|i| vectors.row_mut(i)[i] = 1.0);

@@ -52,7 +52,10 @@ impl Panel {
     pub fn of(observations: &[Observation], design: &Design, options: &Options) -> Result<Self, NotEnough> {
         let observations: Vec<&Observation> = observations.iter().filter(|o| usable(o)).collect();
         let trained = |side: fn(i32, i32) -> bool| {
-            observations.iter().any(|o| design.treated_from.get(&o.unit).is_some_and(|f| side(o.period, *f)))
+            let of = |o: &&Observation| design.treated_from.get(&o.unit).map(|from| (o.period, *from));
+            observations.iter().filter_map(of).any(|(period, from)| {
+                side(period, from) && design.windows.get(&from).is_none_or(|window| window.holds(period))
+            })
         };
         if !trained(|period, from| period < from) {
             return Err(NotEnough::NoBefore);
@@ -115,48 +118,46 @@ impl Panel {
         columns: usize,
         regressor: impl Fn(&Entry) -> Option<(usize, f64)>,
     ) -> PanelFit {
-        let mut periods = Numbers::default();
-        let mut units = Numbers::default();
-        let mut groups = Numbers::default();
+        let groups = options.levels == Levels::Groups;
+        let mut blocks: BTreeMap<i32, BTreeMap<i32, usize>> = BTreeMap::new();
+        let mut clusters: BTreeMap<u32, usize> = BTreeMap::new();
         for entry in entries {
-            periods.of((entry.start, entry.period));
-            groups.of((entry.start, entry.is_trained));
+            blocks.entry(entry.start).or_default().insert(entry.period, 0);
+            clusters.insert(entry.unit, 0);
         }
-        let levels = if options.levels == Levels::Groups { groups.count() } else { 0 };
-        let first = periods.count() + levels;
-        let mut clusters = Numbers::default();
-        let rows: Vec<Row> = entries
-            .iter()
-            .map(|entry| {
-                let mut regressors = vec![(periods.of((entry.start, entry.period)), 1.0)];
-                let by_unit = options.levels == Levels::Units;
-                if !by_unit {
-                    regressors.push((periods.count() + groups.of((entry.start, entry.is_trained)), 1.0));
-                }
-                regressors.extend(regressor(entry).map(|(j, x)| (first + j, x)));
-                Row {
-                    cluster: clusters.of(entry.unit),
-                    absorbed: by_unit.then(|| units.of((entry.start, entry.unit))),
-                    weight: entry.weight,
-                    value: entry.value,
-                    regressors,
-                }
-            })
-            .collect();
-        PanelFit { fit: Fit::of(&rows, first + columns), first }
+        let numbers: BTreeMap<i32, usize> = blocks.keys().zip(0..).map(|(start, n)| (*start, n)).collect();
+        blocks.values_mut().for_each(number);
+        number(&mut clusters);
+        let row = |entry: &Entry| {
+            let periods = &blocks[&entry.start];
+            let group = groups.then(|| periods.len() + usize::from(entry.is_trained));
+            Row {
+                cluster: clusters[&entry.unit],
+                block: numbers[&entry.start],
+                effects: [Some(periods[&entry.period]), group],
+                weight: entry.weight,
+                value: entry.value,
+                regressor: regressor(entry),
+            }
+        };
+        PanelFit { fit: Fit::of(entries.iter().map(row).collect(), columns, !groups) }
     }
+}
+
+/// Numbers things in their order.
+fn number<K: Ord>(things: &mut BTreeMap<K, usize>) {
+    things.values_mut().zip(0..).for_each(|(value, n)| *value = n);
 }
 
 /// A regression of which only the regressors after the unit and period effects are of interest.
 pub(super) struct PanelFit {
     fit: Fit,
-    first: usize,
 }
 
 impl PanelFit {
     /// The coefficients of the first `count` regressors; none for what the effects determine.
     pub fn effects(&self, count: usize, errors: Errors) -> Vec<Option<Coefficient>> {
-        let wanted: Vec<usize> = (self.first..self.first + count).collect();
+        let wanted: Vec<usize> = (0..count).collect();
         self.fit.coefficients(&wanted, errors)
     }
 
@@ -166,39 +167,30 @@ impl PanelFit {
     }
 }
 
-/// Numbers things in the order in which they come.
-struct Numbers<K>(BTreeMap<K, usize>);
-
-impl<K> Default for Numbers<K> {
-    fn default() -> Self {
-        Self(BTreeMap::new())
-    }
-}
-
-impl<K: Ord> Numbers<K> {
-    fn of(&mut self, key: K) -> usize {
-        let next = self.0.len();
-        *self.0.entry(key).or_insert(next)
-    }
-
-    fn count(&self) -> usize {
-        self.0.len()
-    }
-}
-
 pub(super) fn usable(observation: &Observation) -> bool {
     observation.value.is_finite() && observation.weight.is_finite() && observation.weight > 0.0
 }
 
 /// Those trained from `start` on against everybody who was not yet trained by then, the latter only
-/// as long as they were not.
+/// as long as they were not. Nobody is looked at in periods by which he was himself chosen for a
+/// training.
 fn comparison(observations: &[&Observation], design: &Design, start: i32) -> Vec<Entry> {
     let entry = |o: &&Observation| {
         let from = design.treated_from.get(&o.unit).copied();
         let is_trained = from == Some(start);
-        let is_control = from.is_none_or(|from| from > start && o.period < from);
+        let window = |start| design.windows.get(&start);
+        let chosen_by = |from| window(from).is_some_and(|w| w.left_out.contains(&o.period));
+        let is_control = from.is_none_or(|from| from > start && o.period < from && !chosen_by(from));
+        let looked_at = window(start).is_none_or(|window| window.holds(o.period));
         let Observation { unit, period, value, weight } = **o;
-        (is_trained || is_control).then_some(Entry { unit, period, value, weight, start, is_trained })
+        (looked_at && (is_trained || is_control)).then_some(Entry {
+            unit,
+            period,
+            value,
+            weight,
+            start,
+            is_trained,
+        })
     };
     observations.iter().filter_map(entry).collect()
 }
@@ -231,11 +223,14 @@ fn counted(entries: &[Entry], trained: bool, levels: Levels) -> usize {
     units.len()
 }
 
-/// The fewest cases among the trained or the others, before or after; a control's cases count once.
+/// The fewest cases among the trained or the others, before or after. A control's cases count once,
+/// in however many comparisons it stands.
 fn fewest_cases(entries: &[Entry]) -> f64 {
-    let mut cells = [[0.0; 2]; 2];
+    let mut cells: BTreeMap<(bool, bool), BTreeMap<(u32, i32), f64>> = BTreeMap::new();
     for entry in entries {
-        cells[usize::from(entry.is_trained)][usize::from(entry.relative() >= 0)] += entry.weight;
+        let cell = cells.entry((entry.is_trained, entry.relative() >= 0)).or_default();
+        cell.insert((entry.unit, entry.period), entry.weight);
     }
-    cells.into_iter().flatten().fold(f64::INFINITY, f64::min)
+    // A panel has all four: comparisons without one of them are left out.
+    cells.values().map(|cell| cell.values().sum()).fold(f64::INFINITY, f64::min)
 }

@@ -75,8 +75,8 @@ fn point(
     };
     let ((trained, trained_units), (control, control_units)) = (side(true), side(false));
     let difference = (trained_units >= 2 && control_units >= 2).then(|| {
-        let fit = Fit::of(&cross_section(seen, is_trained), 2);
-        fit.coefficients(&[1], options.errors).pop().flatten().filter(tells)
+        let fit = Fit::of(cross_section(seen, is_trained), 1, false);
+        fit.coefficients(&[0], options.errors).pop().flatten().filter(tells)
     });
     PathPoint {
         period,
@@ -92,18 +92,18 @@ fn point(
 fn cross_section(seen: &[Observation], is_trained: impl Fn(&Observation) -> bool) -> Vec<Row> {
     let units: BTreeSet<u32> = seen.iter().map(|o| o.unit).collect();
     let numbers: BTreeMap<u32, usize> = units.into_iter().enumerate().map(|(i, unit)| (unit, i)).collect();
-    seen.iter()
-        .map(|o| {
-            let mut regressors = vec![(0, 1.0)];
-            if is_trained(o) {
-                regressors.push((1, 1.0));
-            }
-            Row { cluster: numbers[&o.unit], absorbed: None, weight: o.weight, value: o.value, regressors }
-        })
-        .collect()
+    let row = |o: &Observation| Row {
+        cluster: numbers[&o.unit],
+        block: 0,
+        effects: [Some(0), None],
+        weight: o.weight,
+        value: o.value,
+        regressor: is_trained(o).then_some((0, 1.0)),
+    };
+    seen.iter().map(row).collect()
 }
 
 /// Whether an interval may be told at all.
 fn tells(coefficient: &Coefficient) -> bool {
-    coefficient.dof >= FEWEST_DEGREES_OF_FREEDOM
+    coefficient.scatters && coefficient.dof >= FEWEST_DEGREES_OF_FREEDOM
 }

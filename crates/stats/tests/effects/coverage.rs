@@ -10,7 +10,7 @@ use kexun_stats::effects::{Options, Weights, effect};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::world::{Figure, World};
+use crate::world::{Chosen, Figure, LeftOut, World};
 
 /// What came of the runs of one world.
 #[derive(Clone, Copy, Default)]
@@ -123,17 +123,59 @@ fn print(trials: &[Trial], scores: &[Score]) {
     }
 }
 
+/// Those with the worst values of four periods are trained: their evidence stays in, or is left out.
+fn chosen(left_out: LeftOut) -> Vec<Trial> {
+    let mut all = Vec::new();
+    for (units, trained) in [(20, 5), (60, 10), (60, 30)] {
+        for gap in [0, 2] {
+            let how = Chosen { before: 8, evidence: 4, gap, left_out };
+            let world =
+                World { levels: 1.0, chosen: Some(how), ..World::new(Figure::Normal, units, trained) };
+            let name = format!("worst {trained} of {units}, {gap} periods later, left out: {left_out:?}");
+            all.push((name, world, Options::default()));
+        }
+    }
+    all
+}
+
+#[test]
+fn who_was_chosen_for_bad_periods_gets_better_by_himself_unless_these_are_left_out() {
+    check_chosen(1_000);
+}
+
+fn check_chosen(runs: usize) {
+    let (kept, left_out) = (chosen(LeftOut::Nothing), chosen(LeftOut::Around));
+    let scores = measure(&kept, runs);
+    print(&kept, &scores);
+    for ((name, world, _), score) in kept.iter().zip(&scores) {
+        // A bias towards more effect than there is (the effect is negative), and intervals that miss it.
+        assert!(score.error / score.told as f64 / world.effect() > 0.1, "{name}");
+        assert!(score.coverage() < 0.93, "{name}: {}", score.coverage());
+    }
+    // The evidence alone takes away more than half of the bias, and not all where time has passed since.
+    let evidence = chosen(LeftOut::Evidence);
+    let partly = measure(&evidence, runs);
+    print(&evidence, &partly);
+    for ((name, _, _), (all, some)) in evidence.iter().zip(scores.iter().zip(&partly)) {
+        assert!(some.error / all.error < 0.5 * some.told as f64 / all.told as f64, "{name}");
+    }
+    for ((name, world, _), score) in left_out.iter().zip(check(&left_out, runs)) {
+        assert!((score.error / score.told as f64 / world.effect()).abs() < 0.03, "{name}");
+    }
+}
+
 #[test]
 fn the_interval_holds_the_truth_as_often_as_it_says() {
     check(&trials(), 1_000);
 }
 
-fn check(trials: &[Trial], runs: usize) {
+fn check(trials: &[Trial], runs: usize) -> Vec<Score> {
     let scores = measure(trials, runs);
     print(trials, &scores);
-    for ((name, _, _), score) in trials.iter().zip(scores) {
+    for ((name, _, _), score) in trials.iter().zip(&scores) {
         assert!((0.93..=0.97).contains(&score.coverage()), "{name}: {}", score.coverage());
     }
+    scores
 }
 
 #[test]
@@ -141,4 +183,10 @@ fn check(trials: &[Trial], runs: usize) {
 fn measured_coverage() {
     let trials: Vec<Trial> = trials().into_iter().chain(harder()).collect();
     check(&trials, 10_000);
+}
+
+#[test]
+#[ignore = "minutes: many runs, for the figures of the documentation"]
+fn measured_coverage_of_those_chosen() {
+    check_chosen(10_000);
 }

@@ -34,7 +34,7 @@ proptest! {
         observations.iter_mut().for_each(|o| o.unit = renamed(o.unit));
         observations.reverse();
         let treated_from = design.treated_from.iter().map(|(unit, from)| (renamed(*unit), *from)).collect();
-        same(before, estimate(&observations, &Design { treated_from }))?;
+        same(before, estimate(&observations, &Design { treated_from, ..Design::default() }))?;
     }
 
     #[test]
@@ -95,7 +95,7 @@ proptest! {
             .into_iter()
             .map(|(unit, period, value, weight)| Observation { unit, period, value, weight })
             .collect();
-        let design = Design { treated_from: starts };
+        let design = Design { treated_from: starts, ..Design::default() };
         if let Ok(told) = kexun_stats::effects::difference_in_differences(&observations, &design, &Options::default()) {
             prop_assert!(told.effect.is_finite() && told.lower <= told.effect && told.effect <= told.upper);
             prop_assert!(told.dof >= 2.0 && (0.0..=1.0).contains(&told.p));

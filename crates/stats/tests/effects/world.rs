@@ -1,6 +1,6 @@
 //! Panels whose true effect is known.
 
-use kexun_stats::effects::{Design, Observation};
+use kexun_stats::effects::{Design, Observation, Window};
 use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
 
@@ -13,6 +13,52 @@ pub enum Figure {
     Share,
     /// A mean of log-normal times, in seconds.
     Time,
+}
+
+/// The trained are those with the worst values in some periods.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen {
+    /// Periods before them; as many as after the training.
+    pub before: i32,
+    /// Periods by which they are chosen.
+    pub evidence: i32,
+    /// Periods from then to the training.
+    pub gap: i32,
+    /// What is left out.
+    pub left_out: LeftOut,
+}
+
+/// What is left out of the periods by which units are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    Nothing,
+    /// Those periods.
+    Evidence,
+    /// Those, those from then to the training, and as many before.
+    Around,
+}
+
+impl Chosen {
+    /// The first of the periods by which they are chosen.
+    fn evidence_from(&self) -> i32 {
+        self.before + self.gap
+    }
+
+    fn start(&self) -> i32 {
+        self.evidence_from() + self.evidence + self.gap
+    }
+
+    fn window(&self) -> Window {
+        let start = self.start();
+        let from = self.evidence_from();
+        let left_out = match self.left_out {
+            LeftOut::Nothing => 0..0,
+            LeftOut::Evidence => from..from + self.evidence,
+            LeftOut::Around => self.before..start,
+        };
+        let first = start - self.before - left_out.len() as i32;
+        Window { first, last: start + self.before - 1, left_out: left_out.collect() }
+    }
 }
 
 /// How a panel comes about.
@@ -32,6 +78,10 @@ pub struct World {
     pub noise: f64,
     /// Whether the trained start one after the other.
     pub staggered: bool,
+    /// Standard deviation of the units' levels, as a multiple of the usual scatter (normal figures only).
+    pub levels: f64,
+    /// How the trained are chosen; none: by lot (normal figures only).
+    pub chosen: Option<Chosen>,
 }
 
 impl World {
@@ -46,6 +96,8 @@ impl World {
             sizes: 10.0,
             noise: 5.0,
             staggered: false,
+            levels: 3.0,
+            chosen: None,
         }
     }
 
@@ -77,13 +129,16 @@ impl World {
     /// The usual value of a unit.
     fn level(&self, rng: &mut ChaCha8Rng) -> f64 {
         match self.figure {
-            Figure::Normal => 20.0 + 3.0 * normal(rng),
+            Figure::Normal => 20.0 + self.levels * normal(rng),
             Figure::Share => 0.4 + 0.4 * rng.random::<f64>(),
             Figure::Time => 80.0 * (0.25 * normal(rng)).exp(),
         }
     }
 
     pub fn draw(&self, rng: &mut ChaCha8Rng) -> (Vec<Observation>, Design) {
+        if let Some(chosen) = &self.chosen {
+            return self.draw_chosen(rng, chosen);
+        }
         let common: Vec<f64> = (0..self.periods).map(|_| normal(rng) * self.scatter()).collect();
         let (mut observations, mut design) = (Vec::new(), Design::default());
         for unit in 0..self.units {
@@ -92,6 +147,31 @@ impl World {
                 design.treated_from.insert(unit, start);
             }
             self.unit(rng, unit, start, &common, &mut observations);
+        }
+        (observations, design)
+    }
+
+    /// Nobody is trained yet when it is seen whose values are worst.
+    pub fn draw_chosen(&self, rng: &mut ChaCha8Rng, chosen: &Chosen) -> (Vec<Observation>, Design) {
+        let start = chosen.start();
+        let nobody = Self { trained: 0, periods: start + chosen.before, chosen: None, ..*self };
+        let (mut observations, _) = nobody.draw(rng);
+        let evidence = chosen.evidence_from()..chosen.evidence_from() + chosen.evidence;
+        let mut worst: Vec<(f64, u32)> = (0..self.units)
+            .map(|unit| {
+                let seen = observations.iter().filter(|o| o.unit == unit && evidence.contains(&o.period));
+                let sums = seen.fold((0.0, 0.0), |(sum, n), o| (sum + o.value * o.weight, n + o.weight));
+                (sums.0 / sums.1, unit)
+            })
+            .collect();
+        worst.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut design = Design::default();
+        design.windows.insert(start, chosen.window());
+        design.treated_from.extend(worst.iter().take(self.trained as usize).map(|(_, unit)| (*unit, start)));
+        for o in observations.iter_mut().filter(|o| o.period >= start) {
+            if design.treated_from.contains_key(&o.unit) {
+                o.value += self.effect();
+            }
         }
         (observations, design)
     }

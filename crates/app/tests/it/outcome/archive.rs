@@ -17,6 +17,7 @@ both_databases![
     every_event_counts_once,
     an_event_under_way_is_not_passed_over,
     a_correction_stands_in_the_place_of_what_it_corrects,
+    a_class_stands_on_its_day_whenever_it_was_settled,
     an_archive_opens_to_whom_it_was_granted,
     a_look_ends_with_its_time,
     applications_are_decided_by_another,
@@ -164,6 +165,34 @@ async fn a_correction_stands_in_the_place_of_what_it_corrects(app: TestApp) {
         archive["entries"].as_array().unwrap().iter().map(|e| &e["replaced"]).collect();
     assert_eq!(replaced, [&json!(false), &json!(true)]);
     assert_eq!((&archive["totals"]["passed"], &archive["totals"]["credits"]), (&json!(1), &json!(1.5)));
+}
+
+async fn a_class_stands_on_its_day_whenever_it_was_settled(app: TestApp) {
+    let acme = app.company().await;
+    let (li, _) = li(&app, &acme).await;
+    let class = thing(&app, "class");
+    let settled = |status: &str, minutes: i64| {
+        json!({ "staff": li.staff, "title": "话术训练", "competence": "communication", "status": status,
+            "minutes": minutes, "day": "2026-06-28" })
+    };
+    happens(&app, acme.id, Actor::System, ("class.attended", class), settled("absent", 0), &[]).await;
+    app.advance(20 * 86_400);
+    // Weeks later it is put right.
+    happens(&app, acme.id, Actor::System, ("class.attended", class), settled("present", 90), &[]).await;
+    // Events of before say no day: then it is the one on which they were written.
+    attended(&app, acme.id, thing(&app, "class"), li.staff, "present").await;
+    app.run_jobs().await;
+    // He was not seen for weeks.
+    let own = app.session(&li).await;
+    let june = own.get("/api/v1/archive?from=2026-06-01&to=2026-06-30").await.ok();
+    assert_eq!(
+        (&june["totals"]["minutes"], &june["totals"]["attended"], kinds(&june).len()),
+        (&json!(90), &json!(1), 2)
+    );
+    assert!(june["entries"].as_array().unwrap().iter().all(|e| e["day"] == "2026-06-28"), "{june}");
+    let after = own.get("/api/v1/archive?from=2026-07-01").await.ok();
+    assert_eq!((&after["entries"][0]["day"], kinds(&after).len()), (&json!("2026-07-21"), 1));
+    assert!(operations::check(app.ctx()).await.unwrap().sound);
 }
 
 /// The supervisor of li's team, the HR director, and what they are asked.

@@ -6,18 +6,22 @@ use std::collections::BTreeMap;
 use kexun_base::events::Subject;
 use kexun_base::ids::Uuid;
 use kexun_people::rights::{Grant, Role};
-use kexun_people::staff::StaffId;
+use kexun_people::staff::{Draft, StaffId};
 use kexun_stats::effects::{Design, Observation, Options, difference_in_differences};
 use kexun_testkit::{Client, TestApp, both_databases};
 use serde_json::{Value, json};
 
 use super::evaluation_world::{DAYS, PEOPLE, TRUTH, World};
+use crate::service::{HEADER, upload};
 
 both_databases![
     what_helped_is_measured_and_what_did_not_is_not,
     everybody_sees_the_trainings_of_his_own_people,
     a_course_and_a_plan_are_evaluated_by_who_learned_when,
     the_report_of_a_class_puts_all_together,
+    weeks_by_which_people_were_chosen_are_left_out,
+    who_left_moves_no_mean,
+    a_training_of_many_days_looks_no_further_than_its_weeks,
 ];
 
 const PATH: &str = "/api/v1/evaluations";
@@ -63,8 +67,12 @@ async fn by_hand(client: &Client, team: char) -> [f64; 3] {
         .map(|((unit, period), (sum, n))| Observation { unit, period, value: sum / n, weight: n })
         .collect();
     let treated_from = (0..HALF as u32).map(|unit| (unit, 0)).collect();
-    let found =
-        difference_in_differences(&observations, &Design { treated_from }, &Options::default()).unwrap();
+    let found = difference_in_differences(
+        &observations,
+        &Design { treated_from, ..Design::default() },
+        &Options::default(),
+    )
+    .unwrap();
     [found.effect, found.lower, found.upper]
 }
 
@@ -266,9 +274,16 @@ async fn the_report_of_a_class_puts_all_together(app: TestApp) {
     let exam = ("exam", app.ctx().id::<Uuid>());
     let because_of_class = [Subject { kind: "class", id: class }];
     world.tell_because(&app, exam, "exam.set", json!({ "title": "响应考试" }), &because_of_class).await;
-    for (attempt, staff, score, grade) in
-        [(1, came[0], 0.4, "fail"), (1, came[1], 0.95, "excellent"), (2, came[0], 0.75, "pass")]
-    {
+    let make_up = ("exam", app.ctx().id::<Uuid>());
+    let set = json!({ "title": "响应补考", "make_up": true });
+    world.tell_because(&app, make_up, "exam.set", set, &[Subject { kind: "exam", id: exam.1 }]).await;
+    for (attempt, staff, score, grade) in [
+        (1, came[0], json!(0.4), "fail"),
+        (1, came[1], json!(0.95), "excellent"),
+        (2, came[0], json!(0.75), "pass"),
+        // He did not come: failed, and not graded.
+        (0, came[3], Value::Null, "fail"),
+    ] {
         let data = json!({
             "staff": staff, "attempt": attempt, "title": "响应考试", "competence": "chat", "score": score,
             "grade": grade, "credits": 1, "make_up": false,
@@ -289,6 +304,113 @@ async fn the_report_of_a_class_puts_all_together(app: TestApp) {
     assert_eq!(report["feedback"], json!({ "asked": HALF, "given": 1, "means": null, "remarks": [] }));
     let graded = &report["exams"][0];
     assert_eq!((&graded["graded"], &graded["pass"], &graded["fail"]), (&json!(2), &json!(1), &json!(0)));
+    assert_eq!((&graded["absent"], &graded["make_up"]), (&json!(1), &json!(false)));
     assert!((graded["mean_score"].as_f64().unwrap() - 0.85).abs() < 1e-9, "{graded}");
+    // A make-up is one before anybody has sat it.
+    assert_eq!((&report["exams"][1]["make_up"], &report["exams"][1]["graded"]), (&json!(true), &json!(0)));
     assert_eq!(report["effects"][0]["id"], made["id"]);
+}
+
+/// A need that was raised from the weak spots of these days, of which a class of these came.
+async fn chosen(world: &World, app: &TestApp, title: &str, people: &[StaffId], days: (&str, &str)) -> Uuid {
+    let class = world.class(app, title, (people, &[]), None).await;
+    let need = ("need", app.ctx().id::<Uuid>());
+    let item = ("plan_item", app.ctx().id::<Uuid>());
+    world
+        .tell(app, need, "need.raised", json!({ "from": days.0, "to": days.1, "key": "first_response" }))
+        .await;
+    let because = |(kind, id)| [Subject { kind, id }];
+    world.tell_because(app, item, "plan_item.added", json!({}), &because(need)).await;
+    let announced = json!({ "title": title });
+    world.tell_because(app, ("class", class), "class.announced", announced, &because(item)).await;
+    class
+}
+
+async fn weeks_by_which_people_were_chosen_are_left_out(app: TestApp) {
+    let world = World::build(&app).await;
+    let group = app.sign_in(&world.acme, Role::TrainingGroup).await;
+    let people = &world.first_team[..HALF];
+    // The last two of the eight weeks on record before the training.
+    let class = chosen(&world, &app, "快速响应", people, ("2026-04-20", "2026-05-03")).await;
+    let made = group.post(PATH, with(draft("class", class), "weeks_before", json!(4))).await.ok();
+    let outcome = &made["outcome"];
+    assert_eq!(
+        outcome["left_out"],
+        json!({ "from": "2026-04-20", "to": "2026-05-03", "weeks": 2, "short": false })
+    );
+    let weeks = outcome["weeks"].as_array().unwrap();
+    let seen: Vec<i64> =
+        weeks.iter().filter(|w| w["trained"]["n"] != 0).map(|w| w["week"].as_i64().unwrap()).collect();
+    // The weeks before them stand in, and nobody stands in those left out.
+    assert_eq!(seen, [-6, -5, -4, -3, 0, 1, 2, 3, 4, 5, 6, 7]);
+    assert!(weeks.iter().all(|w| !matches!(w["week"].as_i64(), Some(-2 | -1)) || w["controls"]["n"] == 0));
+    assert_eq!(outcome["verdict"], "better");
+    // Where the record does not reach back beyond the evidence, that is said.
+    let class = chosen(&world, &app, "全程", people, ("2026-03-09", "2026-05-03")).await;
+    let none = group.post(PATH, draft("class", class)).await.ok();
+    assert_eq!(none["outcome"]["lacking"]["what"], "before");
+    assert!(none["words"]["zh"].as_str().unwrap().contains("除去据以选人的那几周"), "{none}");
+    // Where no weak spot stands behind it, nothing is left out.
+    let class = world.class(&app, "晨会", (people, &[]), None).await;
+    let plain = group.post(PATH, draft("class", class)).await.ok();
+    assert_eq!(
+        (&plain["outcome"]["left_out"], &plain["outcome"]["weeks"][0]["week"]),
+        (&Value::Null, &json!(-8))
+    );
+}
+
+async fn who_left_moves_no_mean(app: TestApp) {
+    let world = World::build(&app).await;
+    let group = app.sign_in(&world.acme, Role::TrainingGroup).await;
+    let boss = app.sign_in(&world.acme, Role::Admin).await;
+    // Somebody with one slow conversation before the training, and none after it.
+    let draft_of = Draft {
+        account: "走".into(),
+        name: "走".into(),
+        shop: Some(world.acme.shop),
+        team: Some(world.acme.team),
+        joined_on: Some("2026-01-01".parse().unwrap()),
+        ..Draft::default()
+    };
+    let gone = app.enter(&world.acme, draft_of).await.staff;
+    let rows = format!(
+        "{HEADER}\n走1,S1,客走,2026-04-06 10:00:00,客户,,在吗\n走1,S1,客走,2026-04-06 10:10:00,客服,走,在的\n"
+    );
+    let import = upload(&app, &boss, "conversations", rows.as_bytes()).await;
+    assert_eq!(import["rejected"], 0, "{import}");
+    app.run_jobs().await;
+    let people: Vec<StaffId> = world.first_team[..HALF].iter().copied().chain([gone]).collect();
+    let class = world.class(&app, "快速响应", (&people, &[]), None).await;
+    let without = world.class(&app, "快速响应二", (&world.first_team[..HALF], &[]), None).await;
+    let controls = json!(&world.first_team[HALF..]);
+    let named =
+        |class| with(with(draft("class", class), "comparison", json!("named")), "controls", controls.clone());
+    let made = group.post(PATH, named(class)).await.ok();
+    assert_eq!(made["outcome"]["trained"]["only_before"], 1, "{made}");
+    let same = group.post(PATH, named(without)).await.ok();
+    assert_eq!(made["outcome"]["table"], same["outcome"]["table"]);
+    assert_eq!(made["outcome"]["weeks"], same["outcome"]["weeks"]);
+}
+
+/// Everybody on a day of his own: nobody is looked at beyond the weeks that were asked for around it.
+async fn a_training_of_many_days_looks_no_further_than_its_weeks(app: TestApp) {
+    let world = World::build(&app).await;
+    let group = app.sign_in(&world.acme, Role::TrainingGroup).await;
+    let course = ("course", app.ctx().id::<Uuid>());
+    world.tell(&app, course, "course.published", json!({ "title": "响应课" })).await;
+    let first: kexun_base::time::Day = "2026-03-16".parse().unwrap();
+    for (week, staff) in (0..).zip(&world.first_team) {
+        let day = first.plus(week * 7).to_string();
+        let data = json!({ "staff": staff, "title": "响应课", "competence": "chat", "day": day });
+        world.tell(&app, course, "course.completed", data).await;
+    }
+    let asked = with(with(draft("course", course.1), "weeks_before", json!(4)), "weeks_after", json!(4));
+    let made = group.post(PATH, asked).await.ok();
+    assert_eq!(
+        (&made["outcome"]["comparison"], &made["outcome"]["trained"]["counted"]),
+        (&json!("shop"), &json!(PEOPLE))
+    );
+    let since = made["outcome"]["since"].as_array().unwrap();
+    assert!(!since.is_empty(), "{made}");
+    assert!(since.iter().all(|s| (-4..4).contains(&s["week"].as_i64().unwrap())), "{since:?}");
 }

@@ -1,9 +1,10 @@
 //! The thread: from any thing of a chain to all others, as far as one may read them.
 
 use kexun_base::events::{Actor, Subject};
-use kexun_people::rights::Role;
-use kexun_people::tenants::TenantId;
-use kexun_testkit::{Client, TestApp, both_databases};
+use kexun_people::rights::{Grant, Role};
+use kexun_people::staff::Draft;
+use kexun_people::tenants::{ShopId, TenantId};
+use kexun_testkit::{Client, Company, Member, TestApp, both_databases};
 use serde_json::{Value, json};
 
 use super::{happens, thing};
@@ -11,6 +12,7 @@ use super::{happens, thing};
 both_databases![
     the_chain_is_found_from_every_link,
     what_one_may_not_read_is_counted_only,
+    a_supervisor_is_not_told_the_needs_of_another_shop,
     what_is_not_there_has_no_thread,
 ];
 
@@ -108,6 +110,56 @@ async fn what_one_may_not_read_is_counted_only(app: TestApp) {
     for closed in [chain.item, chain.evaluation] {
         li.get(&format!("/api/v1/thread/{}/{}", closed.kind, closed.id)).await.refused("not_found");
     }
+}
+
+async fn agent_of(app: &TestApp, acme: &Company, name: &str, shop: ShopId) -> Member {
+    let draft = Draft { account: name.into(), name: name.into(), shop: Some(shop), ..Draft::default() };
+    app.enter(acme, draft).await
+}
+
+/// An item answers needs of two shops; a class and an exam came of it.
+async fn a_supervisor_is_not_told_the_needs_of_another_shop(app: TestApp) {
+    let acme = app.company().await;
+    let boss = app.sign_in(&acme, Role::Admin).await;
+    let made =
+        boss.post("/api/v1/shops", json!({ "code": "S2", "name": "二店", "zone": "Asia/Shanghai" })).await;
+    let second: ShopId = made.ok()["id"].as_str().unwrap().parse().unwrap();
+    let hr = app.sign_in(&acme, Role::Hr).await;
+    let mut needs = Vec::new();
+    for (name, shop) in [("张三", acme.shop), ("李四", second)] {
+        let whose = agent_of(&app, &acme, name, shop).await;
+        let report = json!({ "title": format!("首次响应时间：{name}"), "people": [whose.staff] });
+        let need = hr.post("/api/v1/needs", report).await.status(201).ok();
+        needs.push(Subject { kind: "need", id: need["id"].as_str().unwrap().parse().unwrap() });
+    }
+    let (item, class) = (thing(&app, "plan_item"), thing(&app, "class"));
+    let exam = thing(&app, "exam");
+    happens(&app, acme.id, Actor::System, ("plan_item.added", item), json!({}), &needs).await;
+    happens(&app, acme.id, Actor::System, ("class.arranged", class), json!({}), &[item]).await;
+    happens(&app, acme.id, Actor::System, ("exam.set", exam), json!({}), &[class]).await;
+    let told = async |shop: ShopId| {
+        let grant = Grant { role: Role::Supervisor, shop_id: Some(shop), team_id: None };
+        let client = app.sign_in_with(&acme, grant).await;
+        let stages = stages(&client, class).await;
+        let answer = client.get(&format!("/api/v1/thread/class/{}", class.id)).await.ok().to_string();
+        // What the thread names is what the room itself shows.
+        for need in &needs {
+            let named = stages[2].2.contains(&need.id.to_string());
+            let seen = client.get(&format!("/api/v1/needs/{}", need.id)).await;
+            if named { drop(seen.ok()) } else { drop(seen.refused("not_found")) }
+        }
+        // A plan, class and exam that are none of his are counted too.
+        assert!([3, 4, 5].iter().all(|at| stages[*at].1 == 1 && stages[*at].2.is_empty()), "{stages:?}");
+        (stages[2].clone(), answer)
+    };
+    let (first, answer) = told(acme.shop).await;
+    assert_eq!((first.1, first.2), (2, vec![needs[0].id.to_string()]));
+    assert!(answer.contains("张三") && !answer.contains("李四"), "{answer}");
+    let (other, answer) = told(second).await;
+    assert_eq!((other.1, other.2), (2, vec![needs[1].id.to_string()]));
+    assert!(!answer.contains("张三") && answer.contains("李四"), "{answer}");
+    let whole = stages(&hr, class).await;
+    assert_eq!((whole[2].1, whole[2].2.len()), (2, 2));
 }
 
 async fn what_is_not_there_has_no_thread(app: TestApp) {

@@ -20,6 +20,7 @@ fn entry(event: &str, subject: u128, data: Value) -> Model {
         event_id: EventId(Uuid::nil()),
         seq: 0,
         at: Micros(0),
+        day: draft.day,
         kind: draft.kind,
         title: draft.title,
         competence: draft.competence,
@@ -57,6 +58,11 @@ fn an_event_becomes_an_entry_as_far_as_it_is_understood() {
         (EntryKind::Class, Some(90), Some(EntryStatus::Late))
     );
     assert_eq!(draft.competence, Some(Competence::Communication));
+    // Events of before say no day; of exams and courses it is that on which they were written.
+    assert_eq!(draft.day, None);
+    let day = |event: &str| drafts(event, &json!({ "staff": STAFF, "day": "2026-01-31" }))[0].day;
+    assert_eq!(day("class.attended"), Some("2026-01-31".parse().unwrap()));
+    assert_eq!(day("course.completed"), None);
     let unknown = &drafts("exam.graded", &json!({ "staff": STAFF, "grade": "splendid" }))[0];
     assert_eq!(unknown.grade, None);
     assert_eq!(drafts("task.done", &json!({ "staff": [STAFF, STAFF], "title": "x" })).len(), 1);
