@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use kexun_base::ctx::Parts;
-use kexun_base::db::{Db, Target};
+use kexun_base::db::{Db, Target, copy};
 use kexun_base::ids::{OsRandom, Random};
 use kexun_base::secrets::Key;
 use kexun_base::time::SystemClock;
@@ -18,11 +18,22 @@ pub fn settings(place: &Place) -> Settings {
     Settings { erasures: place.erasures.clone(), ..Settings::local(place.data.clone()) }
 }
 
-/// Opens the data, up to date, with the machine's clock and randomness.
+/// Opens the data, up to date, with the machine's clock and randomness. Where there are none yet they are
+/// begun, with a new master key if none is there.
+///
+/// # Errors
+/// When there are data and no master key, or the database cannot be opened.
 pub async fn open(place: &Place, settings: Settings) -> Result<Ctx> {
-    let db = Db::open::<Migrator>(&target(place)).await?;
+    let target = target(place);
     let random = Arc::new(OsRandom);
-    let key = master_key(&place.data, &*random)?;
+    // The key comes before the tables: of two programs that start at once the second finds both, or neither.
+    let key = if is_there(&target).await? {
+        existing_key(&place.data)?
+    } else {
+        make_folder(&place.data)?;
+        master_key(&place.data, &*random)?
+    };
+    let db = Db::open::<Migrator>(&target).await?;
     let parts = Parts { db, clock: Arc::new(SystemClock), random, key, settings, jobs: background() };
     Ok(Ctx::new(parts))
 }
@@ -47,7 +58,31 @@ pub fn target(place: &Place) -> Target {
     }
 }
 
+/// Whether a database has been begun there.
+async fn is_there(target: &Target) -> Result<bool> {
+    match target {
+        Target::Folder(folder) => Ok(Db::is_in(folder)),
+        Target::Postgres(_) => {
+            let db = Db::connect(target).await?;
+            let there = copy::was_migrated(db.read()).await;
+            db.close().await?;
+            there
+        }
+    }
+}
+
+/// The data folder, in which nobody else on the machine reads; one that is there stays as it is.
+fn make_folder(folder: &Path) -> Result<()> {
+    let mut own = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut own, 0o700);
+    Ok(own.recursive(true).create(folder)?)
+}
+
 /// The master key that there is; none is made.
+///
+/// # Errors
+/// When there is none.
 pub fn existing_key(data: &Path) -> Result<Key> {
     let is_set = std::env::var_os("KEXUN_KEY").is_some();
     let named = std::env::var_os("KEXUN_KEY_FILE").map(std::path::PathBuf::from);
@@ -55,8 +90,9 @@ pub fn existing_key(data: &Path) -> Result<Key> {
     if !is_set && !file.exists() {
         let file = file.display();
         return Err(Error::invalid(format!(
-            "there is no master key in {file}: a backup does not hold it; set KEXUN_KEY, or KEXUN_KEY_FILE, or put \
-             the key there that was in use when the backup was made"
+            "there is no master key in {file}, and another one would open nothing of what is there: set KEXUN_KEY or \
+             KEXUN_KEY_FILE as it is set for the server, or put the key there that was in use until now (a backup \
+             does not hold it)"
         )));
     }
     master_key(data, &OsRandom)

@@ -12,6 +12,7 @@ both_databases![
     two_start_at_once_and_stop_in_order,
     metrics_have_an_address_of_their_own,
     a_database_out_of_reach_is_said,
+    data_without_their_key_are_left_alone,
 ];
 
 /// The program with a place for its data, and nothing of this environment.
@@ -91,6 +92,31 @@ async fn two_start_at_once_and_stop_in_order(app: TestApp) {
     }
     let log = scratch.folder().join("kexun.sqlite-wal");
     assert!(!log.exists(), "the write-ahead log is folded in at the end");
+}
+
+async fn data_without_their_key_are_left_alone(app: TestApp) {
+    let scratch = Scratch::empty(app.backend()).await;
+    let keyed = |arguments: &[&str]| {
+        let mut command = kexun(scratch.folder(), scratch.target());
+        command.env("KEXUN_KEY", "2a".repeat(32)).args(arguments).output().expect("it runs")
+    };
+    let begun = keyed(&["tenant", "create", "acme", "--name", "A"]);
+    assert_eq!(begun.status.code(), Some(0), "{begun:?}");
+    let copy = scratch.folder().join("copy.kxb");
+    let copy = copy.to_str().expect("a name");
+    let user = ["user", "create", "li", "--tenant", "acme"];
+    let commands: [&[&str]; 4] =
+        [&user, &["backup", copy], &["check"], &["tenant", "second-factor-optional", "acme"]];
+    for arguments in commands {
+        let unkeyed = kexun(scratch.folder(), scratch.target()).args(arguments).output().expect("it ends");
+        let said = String::from_utf8_lossy(&unkeyed.stderr);
+        assert_eq!(unkeyed.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains("no master key") && said.contains("KEXUN_KEY_FILE"), "{arguments:?}: {said}");
+    }
+    assert!(!scratch.folder().join("master.key").exists(), "none is made");
+    assert!(!Path::new(copy).exists(), "and nothing is sealed with another");
+    let goes_on = keyed(&user);
+    assert_eq!(goes_on.status.code(), Some(0), "{goes_on:?}");
 }
 
 async fn a_database_out_of_reach_is_said(app: TestApp) {
