@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { desk, phone, quiet } from './lib/browser.mjs';
+import { desk, quiet } from './lib/browser.mjs';
 
 const base = process.env.KEXUN_URL ?? 'http://127.0.0.1:8080';
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
@@ -29,7 +29,6 @@ async function as(login, viewport, language, take) {
 
 for (const language of ['zh-CN', 'en']) {
   await as('caijingxing', desk, language, async (page, picture) => {
-    await picture(`home-${language}`);
     await page.goto('/weak-spots');
     await page.getByTestId('weak-spot').first().waitFor();
     await picture(`weak-spots-${language}`);
@@ -46,6 +45,5 @@ for (const language of ['zh-CN', 'en']) {
     await page.locator('main [role=img] svg path').nth(20).waitFor({ state: 'attached' });
     await picture(`effect-${language}`);
   });
-  await as('zhoushuxian', phone, language, (page, picture) => picture(`phone-${language}`));
 }
 await browser.close();

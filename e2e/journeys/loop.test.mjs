@@ -114,7 +114,7 @@ async function comes(page, screen) {
   await go(page, '学习', '我的学习');
   await page.getByRole('link', { name: klass.title }).click();
   await page.getByRole('button', { name: '签到', exact: true }).or(page.getByRole('link', { name: '签到', exact: true })).first().click();
-  await signInToClass(page, await codeOnScreen(screen));
+  await signInToClass(page, () => codeOnScreen(screen));
   await fits(page);
   await screen.getByText('已签到 1 / 2 人').waitFor();
 }

@@ -3,8 +3,14 @@ import { AxeBuilder } from '@axe-core/playwright';
 
 const grave = new Set(['serious', 'critical']);
 
-/** Waits until nothing is loading and nothing that ends is moving. */
+/** Waits until nothing is loading and nothing that ends is moving: twice, since what has come may ask for more. */
 export async function settled(page) {
+  await still(page);
+  await page.waitForTimeout(150);
+  await still(page);
+}
+
+async function still(page) {
   await page.locator('[aria-busy="true"], .ant-spin-spinning, .ant-skeleton').first().waitFor({ state: 'detached' });
   await page.evaluate(async () => {
     const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { accessible, found } from './axe.mjs';
+import { accessible, found, settled } from './axe.mjs';
 import { quiet } from './browser.mjs';
 
 export { desk, phone } from './browser.mjs';
@@ -23,11 +23,13 @@ async function open(viewport, errors) {
     viewport,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    // What still fades in has no contrast yet.
+    reducedMotion: 'reduce',
     // Each journey is walked on two databases: once by day, once by night.
     colorScheme: process.env.KEXUN_JOURNEY_DATABASE === 'postgres' ? 'dark' : 'light',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   // That a sign-in wants a second factor is an answer, though the browser notes every 401.
   const asked = (message) => message.text().includes('401') && message.location().url.endsWith('/api/v1/session');
   page.on('console', (message) => message.type() === 'error' && !asked(message) && errors.push(`${message.text()} (${message.location().url})`));
@@ -74,6 +76,7 @@ export function journey(name, viewport, walk) {
 
 /** Nothing stands out to the side: a page that scrolls sideways is broken on that width. And nobody is shut out. */
 export async function fits(page) {
+  await settled(page);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(over <= 0, `${page.url()} is ${over} px too wide`);
   await accessible(page);

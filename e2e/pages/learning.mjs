@@ -126,9 +126,11 @@ export async function codeOnScreen(page) {
   return (await page.getByTestId('class-code').innerText()).replaceAll(/\D/gu, '');
 }
 
-/** Signs in to a class with what stands on its screen. */
+/** Signs in to a class with what stands on its screen: read once it can be typed, for it soon changes. */
 export async function signInToClass(page, code) {
-  await page.getByLabel('输入屏幕上的 6 位数字').fill(code);
+  const field = page.getByLabel('输入屏幕上的 6 位数字');
+  await field.waitFor();
+  await field.fill(await code());
   await page.getByRole('button', { name: '签到', exact: true }).click();
   await page.getByTestId('signed-in').waitFor();
 }

@@ -4,7 +4,7 @@ import { askEarly } from '@/api/early';
 import { loadTexts, startLanguage } from '@/i18n/files';
 
 askEarly(window.location);
-for (const part of ['common', 'errors', ...(window.location.pathname === '/' ? ['home'] : [])]) {
+for (const part of ['common', 'errors', ...(window.location.pathname === '/' ? ['home', 'notices'] : [])]) {
   // Whoever shows them loads them too, and says what failed.
   loadTexts(startLanguage(), part).catch(() => undefined);
 }

@@ -37,6 +37,9 @@ export function askEarly({ pathname, search }: Location): void {
   me.then(({ rights }) => rights.includes('kpi:read') && ask('/kpi/definitions')).catch(() => undefined);
 }
 
+/** Forgets what was asked for whoever was here before: nobody, most often, and that was refused. */
+export const forgetEarly = (): void => asked.clear();
+
 /** The answer that was asked for early, once. */
 export function takeEarly<T>(path: string, params: Params): Promise<T> | undefined {
   const key = name(path, params);

@@ -16,6 +16,12 @@ interface Options<D> {
   keep?: boolean;
 }
 
+/**
+ * Why there is nothing to show; null while there is something from before. Asking again by itself may fail, as on
+ * every lost connection, and must not take away what somebody reads or is filling in.
+ */
+export const blockedBy = <E>({ data, error }: { data: unknown; error: E | null }): E | null => (data === undefined ? error : null);
+
 /** Reads one resource. The key is path, parameters and tenant, so that equal requests share an answer. */
 export function useGet<T>(path: string, params: Params = {}, options: Options<T> = {}) {
   const { poll } = options;
@@ -45,7 +51,10 @@ export function useList<T, P extends Listing<T> = Listing<T>>(path: string, para
     /** The first page as a whole, for what it says beside its items. */
     first: result.data?.pages[0],
     loading: result.isPending && result.fetchStatus !== 'idle',
+    /** That something failed: to be shown beside the items. */
     error: result.error,
+    /** That nothing has come: to be shown in their place. */
+    blocked: blockedBy(result),
     retry: () => void result.refetch(),
     hasMore: result.hasNextPage,
     loadingMore: result.isFetchingNextPage,

@@ -2128,7 +2128,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes a member. */
+        /**
+         * Changes a member. Login and password only in person, not with a token, and only of whoever you could grant all of his
+         *     roles.
+         */
         patch: operations["change"];
         trace?: never;
     };
@@ -2500,6 +2503,16 @@ export interface components {
              */
             server_now: string;
         };
+        /** @description Why what is right is not shown, and until when. */
+        AnswersWithheld: {
+            /**
+             * Format: date-time
+             * @description Until when at the least; none: that depends on no time.
+             */
+            until?: string | null;
+            /** @description Why. */
+            why: components["schemas"]["WithheldWhy"];
+        };
         /** @description An answer, without a name. */
         AnswerToMark: {
             /** @description What was said to it; empty where nothing. */
@@ -2865,7 +2878,7 @@ export interface components {
         AttendanceChange: {
             /** @description Why it is set by hand: at most 200 characters. */
             reason: string;
-            /** @description Present, late, leave or absent; invited takes back what was set. */
+            /** @description Present, late, leave or absent; invited takes back what was set, and leaves a sign-in as it was. */
             status: components["schemas"]["Attendance"];
             /**
              * Format: int32
@@ -3068,7 +3081,7 @@ export interface components {
             course?: components["schemas"]["ClassRef"] | null;
             /** @description What it is about. */
             description?: string | null;
-            /** @description The exams that came of it. */
+            /** @description The exams that came of it; where I see only myself, those that concern me. */
             exams: components["schemas"]["ClassExam"][];
             /**
              * Format: int32
@@ -3345,6 +3358,11 @@ export interface components {
         };
         /** @description How they did in an exam. */
         ClassReportExam: {
+            /**
+             * Format: int64
+             * @description People who never sat it; they are not among those graded.
+             */
+            absent: number;
             /**
              * Format: int64
              * @description Of these, excellent.
@@ -3896,7 +3914,7 @@ export interface components {
             topic?: string | null;
         };
         /** @enum {string} */
-        EffectLack: "trained" | "controls" | "before" | "after" | "cases" | "common" | "spread";
+        EffectLack: "trained" | "controls" | "before" | "after" | "cases" | "common" | "spread" | "scatter";
         /** @enum {string} */
         EffectVerdict: "better" | "worse" | "changed" | "no_difference" | "not_enough";
         /** @description What the sign-in page shows. */
@@ -4087,6 +4105,32 @@ export interface components {
             /** @description What. */
             what: components["schemas"]["EffectLack"];
         };
+        /**
+         * @description Weeks before the training that do not count: those of the weak spots that led to it, those from then to the
+         *     training (up to four), and as many before. Weeks further back stand in for them.
+         */
+        EvaluationLeftOut: {
+            /**
+             * Format: date
+             * @description First day of the first one.
+             */
+            from: string;
+            /**
+             * @description The record does not reach back far enough: only the weeks of the weak spots are left out, and what is left of
+             *     a bad time beside them may make the effect look better than it is.
+             */
+            short: boolean;
+            /**
+             * Format: date
+             * @description Last day of the last one; where people were trained on different days, not all between are left out.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many weeks.
+             */
+            weeks: number;
+        };
         /** @description An evaluation in a list. */
         EvaluationLine: {
             /**
@@ -4139,9 +4183,10 @@ export interface components {
              * @description The last one.
              */
             last_day: string;
+            left_out?: components["schemas"]["EvaluationLeftOut"] | null;
             /** @description The effect by weeks since each one's training, to see whether it lasts. */
             since: components["schemas"]["EvaluationSince"][];
-            /** @description Figures of both groups before and after. */
+            /** @description Figures of both groups before and after, of those who count. */
             table: components["schemas"]["EvaluationTable"];
             /**
              * Format: int64
@@ -4263,7 +4308,7 @@ export interface components {
              */
             slope: number;
         };
-        /** @description A week; week 0 begins on the day after the first training. */
+        /** @description A week; week 0 begins on the day after the first training. Nobody stands in a week that is left out. */
         EvaluationWeek: {
             /** @description The others. */
             controls: components["schemas"]["EvaluationGroup"];
@@ -4381,6 +4426,7 @@ export interface components {
         ExamDetail: {
             /** @description Whether that is so now. */
             answers_shown: boolean;
+            answers_withheld?: components["schemas"]["AnswersWithheld"] | null;
             /**
              * Format: int32
              * @description How often one may sit it; the best attempt counts.
@@ -4580,7 +4626,7 @@ export interface components {
             /** @description How many answered. */
             count: number;
             means?: components["schemas"]["FeedbackMeans"] | null;
-            /** @description What they wrote, in no order; nothing while too few answered. */
+            /** @description What they wrote, in no order; nothing where there are no means. */
             remarks: string[];
         };
         /** @description One field at fault. */
@@ -8096,7 +8142,8 @@ export interface components {
             email?: string | null;
             /**
              * Format: date
-             * @description From which day the new place, level or position counts; today if not said.
+             * @description From which day the new place, level or position counts, beyond later changes of it; today at the latest, and if
+             *     not said.
              */
             from?: string | null;
             /**
@@ -8106,13 +8153,13 @@ export interface components {
             joined_on?: string | null;
             /** @description New level. */
             level?: string | null;
-            /** @description New login. */
+            /** @description New login, not one's own. */
             login?: string | null;
             /** @description New name. */
             name?: string | null;
             /**
              * Format: password
-             * @description New password; he is signed out everywhere.
+             * @description New password, not one's own; he is signed out everywhere.
              */
             password?: string | null;
             /** @description Telephone. */
@@ -8489,6 +8536,8 @@ export interface components {
          * @enum {string}
          */
         Window: "day" | "days30" | "month";
+        /** @enum {string} */
+        WithheldWhy: "never" | "open" | "asked_again" | "not_final";
         /**
          * @description What somebody is compared with.
          * @enum {string}
@@ -8608,6 +8657,7 @@ export type ActorOut = components['schemas']['ActorOut'];
 export type AgentName = components['schemas']['AgentName'];
 export type AnswerMark = components['schemas']['AnswerMark'];
 export type AnswerSaved = components['schemas']['AnswerSaved'];
+export type AnswersWithheld = components['schemas']['AnswersWithheld'];
 export type AnswerToMark = components['schemas']['AnswerToMark'];
 export type AnswerToSave = components['schemas']['AnswerToSave'];
 export type Archive = components['schemas']['Archive'];
@@ -8711,6 +8761,7 @@ export type EvaluationGroup = components['schemas']['EvaluationGroup'];
 export type EvaluationId = components['schemas']['EvaluationId'];
 export type EvaluationKnown = components['schemas']['EvaluationKnown'];
 export type EvaluationLacking = components['schemas']['EvaluationLacking'];
+export type EvaluationLeftOut = components['schemas']['EvaluationLeftOut'];
 export type EvaluationLine = components['schemas']['EvaluationLine'];
 export type EvaluationOutcome = components['schemas']['EvaluationOutcome'];
 export type EvaluationPeople = components['schemas']['EvaluationPeople'];
@@ -8978,6 +9029,7 @@ export type Unit = components['schemas']['Unit'];
 export type Unmasked = components['schemas']['Unmasked'];
 export type WeakSpots = components['schemas']['WeakSpots'];
 export type Window = components['schemas']['Window'];
+export type WithheldWhy = components['schemas']['WithheldWhy'];
 export type Yardstick = components['schemas']['Yardstick'];
 export type ResponseRefused401 = components['responses']['Refused401'];
 export type ResponseRefused403 = components['responses']['Refused403'];
@@ -10085,7 +10137,10 @@ export interface operations {
     list: {
         parameters: {
             query?: {
-                /** @description Of this agent account: in which it wrote, or that are its own; with `key`, its figure. */
+                /**
+                 * @description Of this agent account: in which it wrote, or that are its own; with `key`, its figure, which the caller must be
+                 *     allowed to see.
+                 */
                 agent?: components["schemas"]["AccountId"];
                 /** @description `next` of the page before; none for the first page. */
                 cursor?: string;
@@ -10116,7 +10171,10 @@ export interface operations {
                 shop?: components["schemas"]["ShopId"];
                 /** @description In which order. */
                 sort?: "-started_at" | "started_at" | "-slowest" | "slowest" | "-first_response" | "first_response" | "-score" | "score";
-                /** @description Of this team: with an agent who belonged to it on the day; with `key`, the team's figure. */
+                /**
+                 * @description Of this team: with an agent who belonged to it on the day; with `key`, the team's figure, which the caller must
+                 *     be allowed to see.
+                 */
                 team?: components["schemas"]["TeamId"];
                 /** @description Last day. */
                 to?: string;
@@ -11758,7 +11816,7 @@ export interface operations {
                 format?: "json" | "csv";
                 /** @description First day. */
                 from: string;
-                /** @description Keys, separated by commas; all that ship if none. */
+                /** @description Keys, separated by commas, at most 50; all that ship if none. */
                 keys?: string;
                 /** @description Split: `day`, `week`, `month` or `all` (default). */
                 per?: "day" | "week" | "month" | "all";

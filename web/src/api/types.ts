@@ -191,6 +191,8 @@ export const competences = [
 ] as const satisfies readonly Competence[];
 /** Who something is for. */
 export type Audience = Answer<contract.Audience>;
+/** An audience of nobody, to begin with. */
+export const nobody: Audience = { everybody: false, shops: [], teams: [], levels: [], staff: [] };
 
 // ---- needs and plans ---------------------------------------------------------------------
 
@@ -256,6 +258,7 @@ export type FeedbackMeans = contract.FeedbackMeans;
 // ---- questions and papers ----------------------------------------------------------------
 
 export type QuestionKind = contract.QuestionKind;
+export const questionKinds = ['single', 'multiple', 'true_false', 'fill_in', 'short_answer'] as const satisfies readonly QuestionKind[];
 export type QuestionState = contract.QuestionState;
 export type QuestionKey = Answer<contract.QuestionKey>;
 export type QuestionItem = Answer<contract.QuestionItem>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Me, Role } from '@/api/types';
-import { reachOf } from './session';
+import { plansForAll, reachOf } from './session';
 
 const shops = ['a', 'b'].map((id) => ({ id, code: id, name: id, zone: 'UTC', teams: [`${id}1`, `${id}2`].map((team) => ({ id: team, name: team })) }));
 const grant = (role: Role, shop_id: string | null = null, team_id: string | null = null) => ({ role, shop_id, team_id });
@@ -26,5 +26,16 @@ describe('how far a person sees', () => {
   it('is an agent himself, wherever he works', () => {
     expect(reach(grant('agent', 'a', 'a1'))).toEqual(['agent']);
     expect(reach(grant('agent'), grant('mentor'))).toEqual(['agent']);
+  });
+});
+
+describe('who plans for the whole', () => {
+  const plans = (...roles: Me['roles']) => plansForAll({ roles } as unknown as Me);
+
+  it('is whoever makes plans and is bound to no shop or team', () => {
+    expect(plans(grant('supervisor'))).toBe(true);
+    expect(plans(grant('hr'))).toBe(true);
+    expect(plans(grant('supervisor', 'a'), grant('supervisor', 'b', 'b1'))).toBe(false);
+    expect(plans(grant('director'))).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ import { useGet } from '@/api/queries';
 import type { Me, MeShop, Right, Role } from '@/api/types';
 import { Loading } from '@/components/Loading';
 import { Trouble } from '@/components/Trouble';
-import { hasChosenLanguage, setLanguage } from '@/i18n';
+import { hasChosenLanguage, showLanguage } from '@/i18n';
 import { periodOf, useAddress } from './address';
 
 /** The page of one's own account. */
@@ -30,7 +30,8 @@ export function SignedIn({ children }: { children: ReactNode }) {
 
   const locale = me.data?.person.locale;
   useEffect(() => {
-    if (!hasChosenLanguage() && (locale === 'zh-CN' || locale === 'en')) void setLanguage(locale);
+    // Not kept on the device: whoever signs in here next has his own.
+    if (!hasChosenLanguage() && (locale === 'zh-CN' || locale === 'en')) void showLanguage(locale);
   }, [locale]);
 
   if (me.error?.code === 'not_signed_in' || me.error?.status === 401) {
@@ -71,7 +72,7 @@ export function isOnly(me: Me, role: Role): boolean {
 
 /** Whether the person plans for the whole organisation, not only for a shop or team. */
 export function plansForAll(me: Me): boolean {
-  const planners: ReadonlySet<Role> = new Set<Role>(['training_group', 'hr', 'admin']);
+  const planners: ReadonlySet<Role> = new Set<Role>(['training_group', 'hr', 'admin', 'supervisor']);
   return me.roles.some(({ role, shop_id, team_id }) => planners.has(role) && !shop_id && !team_id);
 }
 

@@ -3,10 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reachOf, useMe, useRight } from '@/app/session';
 import { useList } from '@/api/queries';
-import type { Audience, StaffItem } from '@/api/types';
+import { nobody, type Audience, type StaffItem } from '@/api/types';
 import { useSettled } from './useSettled';
-
-export const nobody: Audience = { everybody: false, shops: [], teams: [], levels: [], staff: [] };
 
 type Way = 'everybody' | 'places' | 'people';
 

@@ -103,6 +103,7 @@ export function DataTable<T extends object>(props: Props<T>) {
           {...(props.onRow ? { onRow: (row: T) => ({ onClick: (event: MouseEvent) => !hasOwnClick(event) && props.onRow?.(row), className: 'table-open' }) } : {})}
         />
       )}
+      {Boolean(list.error) && <Trouble error={list.error} {...(list.retry ? { onRetry: list.retry } : {})} />}
       <footer className="table-foot">
         <span className="k-faint k-small">{list.hasMore ? t('table.shown', { count: rows.length }) : t('table.all', { count: rows.length })}</span>
         {list.hasMore && (
@@ -113,7 +114,7 @@ export function DataTable<T extends object>(props: Props<T>) {
         {!narrow && (
           <span className="table-tools">
             <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
-            <Export name={name} columns={shown} rows={rows} exportHref={props.exportHref} />
+            <Export name={name} columns={shown} rows={rows} exportHref={props.exportHref} part={list.hasMore ?? false} />
           </span>
         )}
       </footer>
@@ -157,7 +158,17 @@ function ColumnMenu<T>({ columns, hidden, onChange }: { columns: Column<T>[]; hi
   );
 }
 
-function Export<T extends object>({ name, columns, rows, exportHref }: { name: string; columns: Column<T>[]; rows: T[]; exportHref: string | undefined }) {
+interface ExportProps<T> {
+  name: string;
+  columns: Column<T>[];
+  rows: T[];
+  exportHref: string | undefined;
+  /** There are more rows than are shown. */
+  part: boolean;
+}
+
+/** What it says is what it gives: all that the server has, all rows, or those shown so far. */
+function Export<T extends object>({ name, columns, rows, exportHref, part }: ExportProps<T>) {
   const { t } = useTranslation();
   const plain = columns.filter((column) => column.plain);
   if (!exportHref && plain.length === 0) return null;
@@ -167,7 +178,7 @@ function Export<T extends object>({ name, columns, rows, exportHref }: { name: s
   };
   return (
     <Button type="text" size="small" icon={<DownloadOutlined aria-hidden />} {...(exportHref ? { href: exportHref, download: '' } : { onClick: save })}>
-      {t('table.export')}
+      {exportHref ? t('table.exportAll') : part ? t('table.exportShown', { count: rows.length }) : t('table.export')}
     </Button>
   );
 }

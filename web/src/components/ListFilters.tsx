@@ -1,5 +1,5 @@
 import { Input, Select } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
 
@@ -18,16 +18,37 @@ interface Props {
   children?: ReactNode;
 }
 
+/** A search that stays in the address. It keeps the keyboard while its list is asked for. */
+export function SearchField({ name = 'q', label }: { name?: string; label: string }) {
+  const { get, set } = useAddress();
+  const asked = get(name) ?? '';
+  const [text, setText] = useState(asked);
+  const [before, setBefore] = useState(asked);
+  // Asked elsewhere: by a link, or by the button that clears all conditions.
+  if (before !== asked) {
+    setBefore(asked);
+    setText(asked);
+  }
+  return (
+    <Input.Search
+      className="list-search"
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      allowClear
+      onChange={({ target }) => setText(target.value)}
+      onSearch={(value) => set({ [name]: value.trim() })}
+    />
+  );
+}
+
 /** The head of a list: a search and choices that stay in the address. An empty choice shows all. */
 export function ListFilters({ search, choices = [], children }: Props) {
   const { t } = useTranslation();
   const { get, set } = useAddress();
-  const q = get('q') ?? '';
   return (
     <>
-      {search && (
-        <Input.Search key={q} className="list-search" aria-label={search} placeholder={search} defaultValue={q} allowClear onSearch={(value) => set({ q: value.trim() })} />
-      )}
+      {search && <SearchField label={search} />}
       {choices.map(({ name, label, options }) => (
         <Select
           key={name}

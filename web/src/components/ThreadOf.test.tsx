@@ -50,7 +50,7 @@ it('fills what has happened, links it and lists several', async () => {
 
 it('still shows where one stands when the chain cannot be read', async () => {
   open(404, []);
-  await vi.waitFor(() => expect(document.querySelector('[aria-busy]')).toBeNull());
+  await vi.waitFor(() => expect(document.querySelector('[aria-busy]')).toBeNull(), { timeout: 20_000 });
   expect(filled()).toBe(1);
   expect(document.querySelector('[aria-current=step]')?.textContent).toContain('Class');
 });

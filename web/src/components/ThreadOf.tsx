@@ -58,21 +58,24 @@ function Stage({ step, stage, self }: { step: ThreadStep; stage: ThreadStage | u
   const things = (stage?.things ?? []).filter(({ link }) => link !== null);
   const others = things.filter(({ id, kind }) => id !== self || kind === 'weak_spot' || kind === 'conversations');
   const count = stage?.count ?? 0;
+  const named = stage?.things.length ?? 0;
+  const rest = count - named;
   if (others.length === 0) {
-    const unseen = count > 0 && (stage?.things.length ?? 0) === 0;
     const label = count > 1 ? t('thread.several', { name, count }) : name;
-    return unseen ? <span title={t('thread.unseen', { count })}>{label}</span> : <>{label}</>;
+    if (rest <= 0) return <>{label}</>;
+    return <span title={named === 0 ? t('thread.unseen', { count }) : t('thread.rest', { count: rest })}>{label}</span>;
   }
   const [only] = things;
-  if (things.length === 1 && only) return <ThingLink thing={only} text={name} />;
+  if (things.length === 1 && rest <= 0 && only) return <ThingLink thing={only} text={name} />;
   return (
-    <Pop label={t('thread.several', { name, count })} icon={null} testId={`thread-${step}`} quiet content={(close) => <List things={things} self={self} name={name} onGo={close} />}>
+    <Pop label={t('thread.several', { name, count })} icon={null} testId={`thread-${step}`} quiet content={(close) => <List things={things} rest={rest} self={self} name={name} onGo={close} />}>
       {t('thread.several', { name, count })}
     </Pop>
   );
 }
 
-function List({ things, self, name, onGo }: { things: ThreadThing[]; self: string; name: string; onGo: () => void }) {
+function List({ things, rest, self, name, onGo }: { things: ThreadThing[]; rest: number; self: string; name: string; onGo: () => void }) {
+  const { t } = useTranslation();
   return (
     <ul className="thread-list">
       {things.map((thing, at) => (
@@ -80,6 +83,7 @@ function List({ things, self, name, onGo }: { things: ThreadThing[]; self: strin
           <ThingLink thing={thing} text={thing.title ?? name} />
         </li>
       ))}
+      {rest > 0 && <li className="k-soft">{t('thread.rest', { count: rest })}</li>}
     </ul>
   );
 }

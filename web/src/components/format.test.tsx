@@ -24,12 +24,31 @@ describe('figures in words', () => {
     expect(shareDigits(undefined)).toBe(0);
   });
 
+  it('say the year of a day that is not in this one', () => {
+    const { result } = renderHook(() => useFormat());
+    const year = new Date().getFullYear();
+    expect(result.current.day(`${year}-12-31`)).toBe('12月31日');
+    expect(result.current.day(`${year + 1}-12-31`)).toBe(`${year + 1}年12月31日`);
+  });
+
   it('say durations as people do', () => {
     const { result } = renderHook(() => useFormat());
     expect(result.current.duration(45.4)).toBe('45 秒');
     expect(result.current.duration(165)).toBe('2 分 45 秒');
     expect(result.current.duration(3600)).toBe('1 小时');
     expect(durationParts(59.7)).toEqual({ h: 0, m: 1, s: 0 });
+  });
+});
+
+describe('times', () => {
+  it('begin the day at 00:00, in both languages', async () => {
+    const midnight = '2026-01-01T00:05:09Z';
+    for (const language of ['en', 'zh-CN'] as const) {
+      await setLanguage(language);
+      const { result } = renderHook(() => useFormat());
+      expect(result.current.time(midnight, 'UTC')).toMatch(/ 00:05$/);
+      expect(result.current.clock(midnight, 'UTC')).toBe('00:05:09');
+    }
   });
 });
 

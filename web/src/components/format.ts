@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Unit } from '@/api/types';
+import { spokenDay } from './spoken';
 
 export const NONE = '—';
 
@@ -53,7 +54,7 @@ export function useFormat() {
     const estimate = (value: number, unit: Unit): string => (unit === 'share' ? tenths.format(value) : figure(value, unit));
 
     const inZone = (at: string, zone: string | undefined, options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(locale, { ...options, hour12: false, ...(zone ? { timeZone: zone } : {}) }).format(new Date(at));
+      new Intl.DateTimeFormat(locale, { ...options, hourCycle: 'h23', ...(zone ? { timeZone: zone } : {}) }).format(new Date(at));
 
     return {
       figure,
@@ -66,8 +67,7 @@ export function useFormat() {
       time: (at: string, zone?: string) =>
         inZone(at, zone, { year: 'numeric', month: locale === 'en' ? 'short' : '2-digit', day: locale === 'en' ? 'numeric' : '2-digit', hour: '2-digit', minute: '2-digit' }),
       clock: (at: string, zone?: string) => inZone(at, zone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
-      day: (day: string) =>
-        new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),
+      day: (day: string) => spokenDay(day, locale, new Date().getFullYear()),
       bytes: (bytes: number): string => {
         if (bytes < 1024) return `${bytes} B`;
         if (bytes < 1024 ** 2) return `${count.format(bytes / 1024)} KB`;

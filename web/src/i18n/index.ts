@@ -6,7 +6,7 @@ import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { loadTexts, rememberLanguage, startLanguage, type Language } from './files';
 
-export { hasChosenLanguage, languages, type Language } from './files';
+export { hasChosenLanguage, languages, rememberLanguage, type Language } from './files';
 
 const backend: BackendModule = {
   type: 'backend',
@@ -37,9 +37,15 @@ export async function startTexts(): Promise<void> {
     });
 }
 
+/** Shows another language without taking it for this browser's user's choice. */
+export async function showLanguage(language: Language): Promise<void> {
+  await i18next.changeLanguage(language);
+}
+
+/** Shows the language that this browser's user chose, now and from now on. */
 export async function setLanguage(language: Language): Promise<void> {
   rememberLanguage(language);
-  await i18next.changeLanguage(language);
+  await showLanguage(language);
 }
 
 export function currentLanguage(): Language {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Icon } from '@/components/Icon';
 import { Pop } from '@/components/Pop';
-import { currentLanguage, setLanguage } from '@/i18n';
 import { useScopedTo } from '../address';
+import { useLanguage } from '../language';
 import { setMode, useMode } from '../preferences';
 import { useMe } from '../session';
 import { useSignOut } from '../signOut';
@@ -17,7 +17,8 @@ export function MeMenu({ wide }: { wide: boolean }) {
   const navigate = useNavigate();
   const to = useScopedTo();
   const signOut = useSignOut();
-  const english = currentLanguage() === 'en';
+  const { language, choose } = useLanguage();
+  const english = language === 'en';
   return (
     <Pop
       label={t('me.menu', { name: me.person.name })}
@@ -35,7 +36,7 @@ export function MeMenu({ wide }: { wide: boolean }) {
             <button type="button" onClick={then(() => void navigate(to('/me')))}>
               {t('me.account')}
             </button>
-            <button type="button" lang={english ? 'zh-CN' : 'en'} onClick={then(() => void setLanguage(english ? 'zh-CN' : 'en'))}>
+            <button type="button" lang={english ? 'zh-CN' : 'en'} onClick={then(() => choose(english ? 'zh-CN' : 'en'))}>
               {english ? '中文' : 'English'}
             </button>
             <button type="button" onClick={then(() => setMode(mode === 'dark' ? 'light' : 'dark'))}>

@@ -20,6 +20,8 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const q = useSettled(text.trim());
   const hits = useGet<SearchHit[]>('/search', { q }, { enabled: q.length > 0, keep: true });
   const items = q ? (hits.data ?? []) : [];
+  // While the answer is one to an earlier text, it is shown and not acted on.
+  const ready = q === text.trim() && !hits.isPlaceholderData;
 
   const open = (hit: SearchHit | undefined) => {
     if (!hit) return;
@@ -29,7 +31,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setChosen((at) => Math.min(at + 1, items.length - 1));
     else if (event.key === 'ArrowUp') setChosen((at) => Math.max(at - 1, 0));
-    else if (event.key === 'Enter') open(items[chosen]);
+    else if (event.key === 'Enter') open(ready ? items[chosen] : undefined);
     else return;
     event.preventDefault();
   };
@@ -72,7 +74,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
           </button>
         ))}
       </div>
-      {q && hits.isSuccess && items.length === 0 && <p className="k-faint search-none">{t('search.none', { q })}</p>}
+      {q && ready && hits.isSuccess && items.length === 0 && <p className="k-faint search-none">{t('search.none', { q })}</p>}
     </Modal>
   );
 }

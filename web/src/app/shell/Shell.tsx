@@ -26,9 +26,14 @@ if (window.matchMedia(`(min-width: ${WIDE}px)`).matches) void loadSideNav();
 export function Shell() {
   return (
     <SignedIn>
-      <Frame />
+      <OfTenant />
     </SignedIn>
   );
+}
+
+/** Begins anew where the tenant changes: what a page keeps of one, such as a shop that was chosen, is not of the other. */
+function OfTenant() {
+  return <Frame key={useMe().tenant.slug} />;
 }
 
 function Frame() {

@@ -6,9 +6,10 @@ import { useAddress, useScopedTo } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import { useMe } from '@/app/session';
 import { competences, type ClassDetail, type NewExam } from '@/api/types';
+import { keepsTyped } from '@/components/keepsTyped';
 import { Loading } from '@/components/Loading';
 import { zoneName } from '@/components/names';
-import { fieldErrors, useProblemText } from '@/components/problem';
+import { fieldErrors, serversWords, useProblemText } from '@/components/problem';
 import { AudienceFields } from './AudienceFields';
 import { draftOf, start, takers, type Values } from './draft';
 import { useClassOf, usePapers, useSetExam } from './queries';
@@ -49,12 +50,13 @@ function ExamOf({ of, onClose }: { of: ClassDetail | null; onClose: () => void }
       },
       onError: (error) => {
         form.setFields(fieldErrors(error) as Parameters<typeof form.setFields>[0]);
-        feedback.error(error.code === 'invalid' || error.code === 'conflict' ? (error.detail ?? problem(error)) : problem(error));
+        feedback.error(error.code === 'invalid' || error.code === 'conflict' ? (serversWords(error) ?? problem(error)) : problem(error));
       },
     });
   return (
     <Drawer
       open
+      {...keepsTyped}
       title={t('form.title')}
       onClose={onClose}
       size={560}

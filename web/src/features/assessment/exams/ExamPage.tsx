@@ -106,6 +106,7 @@ type Own = NonNullable<ExamDetail['own']>;
 
 function OwnPart({ exam, own }: { exam: ExamDetail; own: Own }) {
   const { t } = useTranslation('exams');
+  const { t: common } = useTranslation();
   const to = useScopedTo();
   const [reviewed, setReviewed] = useState<string | null>(null);
   return (
@@ -117,7 +118,7 @@ function OwnPart({ exam, own }: { exam: ExamDetail; own: Own }) {
       {own.grade && (
         <p>
           <Result grade={own.grade} score={own.score} />
-          {own.tries.length > 1 && <span className="k-faint">（{t('page.best')}）</span>}
+          {own.tries.length > 1 && <span className="k-faint">{common('inBrackets', { text: t('page.best') })}</span>}
         </p>
       )}
       {own.credits > 0 && <p className="k-done">{t('page.creditsEarned', { credits: own.credits })}</p>}
@@ -176,7 +177,7 @@ function Begin({ exam, own }: { exam: ExamDetail; own: Own }) {
     );
   }
   if (own.standing === 'coming') return <p className="k-soft">{t('page.opensAt', { at: time(exam.opens_at, zone) })}</p>;
-  if (!own.can_begin) return exam.shows_answers === 'after_close' && own.begun > 0 && !exam.answers_shown ? <p className="k-faint k-small">{t('page.reviewLater')}</p> : null;
+  if (!own.can_begin) return own.begun > 0 ? <WhyNoAnswers exam={exam} /> : null;
   const ask = () =>
     feedback.confirm({
       title: t('page.beginAsk'),
@@ -192,6 +193,17 @@ function Begin({ exam, own }: { exam: ExamDetail; own: Own }) {
       {exam.attempts > 1 && <p className="k-faint k-small">{t('attemptsLeft', { count: exam.attempts - own.begun })}</p>}
     </>
   );
+}
+
+/** Why what is right is not shown yet, and until when. */
+function WhyNoAnswers({ exam }: { exam: ExamDetail }) {
+  const { t } = useTranslation('exams');
+  const { time } = useFormat();
+  const { zone } = useMe().tenant;
+  const withheld = exam.answers_withheld;
+  if (!withheld || withheld.why === 'never') return null;
+  const at = withheld.until ? time(withheld.until, zone) : '';
+  return <p className="k-faint k-small">{t(`page.reviewLater.${withheld.why}`, { at })}</p>;
 }
 
 const minutes = (t: TFunction<'exams'>, count: number) => t('minutes', { count });

@@ -46,7 +46,7 @@ function OwnExams({ alone }: { alone: boolean }) {
   const { t } = useTranslation('exams');
   const { t: common } = useTranslation();
   const list = useOwnExams();
-  if (list.error) return <Trouble error={list.error} onRetry={list.retry} />;
+  if (list.blocked) return <Trouble error={list.blocked} onRetry={list.retry} />;
   if (list.loading) return alone ? <Loading rows={4} /> : null;
   if (list.items.length === 0) return alone ? <EmptyState title={t('empty.title')} text={t('empty.text')} /> : null;
   return (
@@ -59,6 +59,7 @@ function OwnExams({ alone }: { alone: boolean }) {
           </li>
         ))}
       </ul>
+      {list.error && <Trouble error={list.error} onRetry={list.retry} />}
       {list.hasMore && (
         <Button loading={list.loadingMore} onClick={list.loadMore}>
           {common('table.more')}

@@ -75,7 +75,7 @@ function Answers({ exam, question }: { exam: string; question: QuestionToMark })
   const { t } = useTranslation('exams');
   const { t: common } = useTranslation();
   const list = useAnswers(exam, question.question, question.revision);
-  if (list.error) return <Trouble error={list.error} onRetry={list.retry} />;
+  if (list.blocked) return <Trouble error={list.blocked} onRetry={list.retry} />;
   if (list.loading) return <Loading rows={6} />;
   return (
     <section className="k-stack-tight">
@@ -88,6 +88,7 @@ function Answers({ exam, question }: { exam: string; question: QuestionToMark })
           </li>
         ))}
       </ul>
+      {list.error && <Trouble error={list.error} onRetry={list.retry} />}
       {list.hasMore && (
         <Button loading={list.loadingMore} onClick={list.loadMore}>
           {common('table.more')}

@@ -29,6 +29,7 @@ export function ReviewDrawer({ attempt, onClose }: { attempt: string; onClose: (
 
 function Answers({ item }: { item: ReviewedQuestion }) {
   const { t } = useTranslation('exams');
+  const { t: common } = useTranslation();
   const say = useSaid(item);
   return (
     <>
@@ -39,19 +40,19 @@ function Answers({ item }: { item: ReviewedQuestion }) {
       <p className="marking-answer">{item.response ? say.response(item.response) || t('review.nothing') : t('review.nothing')}</p>
       {say.right && (
         <p className="marking-answer">
-          <span className="k-faint">{item.key.kind === 'short_answer' ? t('review.model') : t('review.right')}：</span>
+          <span className="k-faint">{common('labelled', { label: item.key.kind === 'short_answer' ? t('review.model') : t('review.right') })}</span>
           {say.right}
         </p>
       )}
       {item.comment && (
         <p className="marking-answer">
-          <span className="k-faint">{t('review.comment')}：</span>
+          <span className="k-faint">{common('labelled', { label: t('review.comment') })}</span>
           {item.comment}
         </p>
       )}
       {item.explanation && (
         <p className="marking-answer">
-          <span className="k-faint">{t('review.explanation')}：</span>
+          <span className="k-faint">{common('labelled', { label: t('review.explanation') })}</span>
           {item.explanation}
         </p>
       )}
@@ -62,7 +63,8 @@ function Answers({ item }: { item: ReviewedQuestion }) {
 /** Answers and what is right, in words. */
 function useSaid({ key, options }: ReviewedQuestion) {
   const { t } = useTranslation('exams');
-  const named = (numbers: number[]) => numbers.map((number) => options.find((option) => option.number === number)?.text ?? '').join('；');
+  const { t: common } = useTranslation();
+  const named = (numbers: number[]) => numbers.map((number) => options.find((option) => option.number === number)?.text ?? '').join(common('listSeparator'));
   const truth = (value: boolean) => (value ? t('sit.true') : t('sit.false'));
   const response = (given: AnswerResponse): string => {
     if (given.kind === 'single') return given.option === null || given.option === undefined ? '' : named([given.option]);
@@ -73,7 +75,7 @@ function useSaid({ key, options }: ReviewedQuestion) {
   const right = (): string => {
     if (key.kind === 'single' || key.kind === 'multiple') return named(key.options.flatMap(({ share }, number) => (share > 0 ? [number] : [])));
     if (key.kind === 'true_false') return truth(key.answer);
-    if (key.kind === 'fill_in') return key.accepted.map(({ text }) => text).join('；');
+    if (key.kind === 'fill_in') return key.accepted.map(({ text }) => text).join(common('listSeparator'));
     return key.model ?? '';
   };
   return { response, right: right() };

@@ -1,16 +1,17 @@
 import { Alert, Button, Modal } from 'antd';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { useScopedTo } from '@/app/address';
 import { feedback } from '@/app/feedback';
+import { blockedBy } from '@/api/queries';
 import type { Sitting } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { Go } from '@/components/Go';
 import { Loading } from '@/components/Loading';
 import { useProblemText } from '@/components/problem';
 import { Trouble } from '@/components/Trouble';
-import type { Delivery } from './outbox';
+import type { Delivery, Outbox } from './outbox';
 import { Question } from './Question';
 import { useExam, useSitting, useSubmit } from './queries';
 import { countdown } from './times';
@@ -27,8 +28,8 @@ export default function SitPage() {
   useEffect(() => {
     document.title = t('sit.title');
   }, [t]);
-  const error = exam.error ?? seat.error;
-  if (error) return <Trouble error={error} onRetry={() => void (exam.error ? exam.refetch() : seat.refetch())} />;
+  const blocked = [exam, seat].find(blockedBy);
+  if (blocked) return <Trouble error={blocked.error} onRetry={() => void blocked.refetch()} />;
   if (exam.data && (!open || (seat.data && seat.data.sitting.state !== 'sitting'))) {
     return (
       <EmptyState title={t('sit.none')} text={t('sit.noneText')}>
@@ -45,11 +46,7 @@ function Room({ sitting, aheadMs }: { sitting: Sitting; aheadMs: number }) {
   const [at, setAt] = useState(0);
   const [asking, setAsking] = useState(false);
   const leave = useLeave(sitting);
-  const { outbox, answers, answer } = useSeat(
-    sitting,
-    aheadMs,
-    useCallback(() => leave(t('sit.over')), [leave, t]),
-  );
+  const { outbox, answers, answer } = useSeat(sitting, aheadMs, leave.over);
   const handIn = useHandIn(sitting, outbox, leave);
   const seconds = useSecondsLeft(sitting.deadline, aheadMs);
   useAtEnd(seconds, () => void handIn(true));
@@ -138,26 +135,40 @@ function Numbers({ items, isDone, current, onGo }: NumbersProps) {
   );
 }
 
-/** Back to the exam, with a word why. */
-function useLeave(sitting: Sitting) {
+interface Leave {
+  submitted: () => void;
+  over: (undelivered: number) => void;
+}
+
+/** Back to the exam, with a word why; at the end of the time, also how many answers the server never got. */
+function useLeave(sitting: Sitting): Leave {
+  const { t } = useTranslation('exams');
   const navigate = useNavigate();
   const to = useScopedTo();
-  return useCallback(
-    (word: string) => {
-      feedback.success(word);
-      void navigate(to(`/exams/${sitting.exam}`), { replace: true });
+  const back = () => void navigate(to(`/exams/${sitting.exam}`), { replace: true });
+  return {
+    submitted: () => {
+      feedback.success(t('sit.submitted'));
+      back();
     },
-    [navigate, to, sitting.exam],
-  );
+    over: (undelivered) => {
+      if (undelivered > 0) feedback.error(t('sit.undelivered', { count: undelivered }));
+      else feedback.success(t('sit.over'));
+      back();
+    },
+  };
 }
 
 /** Hands in once everything is saved; at the end of the time, with what is saved. */
-function useHandIn(sitting: Sitting, outbox: { flush: () => Promise<boolean>; clear: () => void }, leave: (word: string) => void) {
+function useHandIn(sitting: Sitting, outbox: Outbox, leave: Leave) {
   const { t } = useTranslation('exams');
   const problem = useProblemText();
   const submit = useSubmit(sitting.attempt);
   return async (timeIsOver: boolean) => {
     const everything = await outbox.flush();
+    // The server said meanwhile that the time is over: that was told.
+    if (outbox.closed()) return;
+    const undelivered = outbox.unsent().size;
     if (!everything && !timeIsOver) {
       feedback.error(t('sit.unsaved'));
       return;
@@ -165,10 +176,11 @@ function useHandIn(sitting: Sitting, outbox: { flush: () => Promise<boolean>; cl
     try {
       await submit.mutateAsync();
       outbox.clear();
-      leave(timeIsOver ? t('sit.over') : t('sit.submitted'));
+      if (timeIsOver) leave.over(undelivered);
+      else leave.submitted();
     } catch (error) {
       // At the end of the time the server hands it in by itself.
-      if (timeIsOver) leave(t('sit.over'));
+      if (timeIsOver) leave.over(undelivered);
       else feedback.error(problem(error));
     }
   };

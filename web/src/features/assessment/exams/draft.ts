@@ -1,6 +1,6 @@
 /** What the form of an exam holds, and the exam it means. */
+import { instantOf, localOf } from '@/app/zones';
 import { competences, type ClassDetail, type Competence, type NewExam, type Uuid } from '@/api/types';
-import { instantOf, localOf } from './times';
 
 export interface Values {
   title: string;

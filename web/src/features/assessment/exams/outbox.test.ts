@@ -118,7 +118,8 @@ describe('the outbox of answers', () => {
     outbox.put(2, single(0));
     await settle();
     expect(sent).toHaveLength(1);
-    expect(onOver).toHaveBeenCalledOnce();
+    expect(onOver).toHaveBeenCalledExactlyOnceWith(1);
+    expect(outbox.closed()).toBe(true);
     expect(storage.getItem('kexun.outbox.a')).toBeNull();
   });
 

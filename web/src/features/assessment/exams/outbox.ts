@@ -33,8 +33,8 @@ interface Settings {
   send: (entry: Entry) => Promise<Outcome>;
   /** Something changed: show it. */
   onChange: () => void;
-  /** The server takes nothing more. */
-  onOver: () => void;
+  /** The server takes nothing more; so many answers never reached it. */
+  onOver: (undelivered: number) => void;
   /** The server's time in milliseconds: what is answered later on another device has a higher sequence. */
   now: () => number;
   storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -115,6 +115,11 @@ export class Outbox {
     return this.work;
   }
 
+  /** Whether nothing more is sent: the answers were forgotten. */
+  closed(): boolean {
+    return this.over;
+  }
+
   /** Forgets what waits: it was handed in, or the time is over. */
   clear(): void {
     this.over = true;
@@ -146,8 +151,9 @@ export class Outbox {
     this.failed = false;
     this.pause = FIRST_PAUSE_MS;
     if (outcome.kind === 'over') {
+      const undelivered = this.unsent().size;
       this.clear();
-      this.settings.onOver();
+      this.settings.onOver(undelivered);
       return false;
     }
     this.entries = this.entries.filter(({ seq }) => seq !== entry.seq);

@@ -13,7 +13,7 @@ interface Seat {
 }
 
 /** Answers of a sitting: what the server has, with what is still on its way from this device. */
-export function useSeat(sitting: Sitting, aheadMs: number, onOver: () => void): Seat {
+export function useSeat(sitting: Sitting, aheadMs: number, onOver: (undelivered: number) => void): Seat {
   const [, redraw] = useState(0);
   const [outbox] = useState(
     () =>

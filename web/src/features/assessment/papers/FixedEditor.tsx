@@ -2,7 +2,7 @@ import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PaperQuestion, QuestionKind } from '@/api/types';
+import { questionKinds, type PaperQuestion } from '@/api/types';
 import { Loading } from '@/components/Loading';
 import { Trouble } from '@/components/Trouble';
 import { useSettled } from '@/components/useSettled';
@@ -16,7 +16,6 @@ interface Props {
   onChange: (chosen: Chosen[]) => void;
 }
 
-const kinds = ['single', 'multiple', 'true_false', 'fill_in', 'short_answer'] as const satisfies readonly QuestionKind[];
 
 /** Adds without the dust of floating point: points have two decimals at most. */
 const sum = (chosen: Chosen[]) => chosen.reduce((all, { points }) => all + Math.round(points * 100), 0) / 100;
@@ -100,7 +99,7 @@ function Bank({ taken, onAdd }: { taken: string[]; onAdd: (question: PaperQuesti
       <div className="k-row">
         <Input aria-label={words('search')} placeholder={words('search')} allowClear value={q} onChange={({ target }) => setQ(target.value)} style={{ width: 200 }} />
         <Select aria-label={words('field.topic')} placeholder={words('field.topic')} allowClear value={topic} onChange={(value?: string) => setTopic(value ?? null)} options={topics.map((one) => ({ value: one.topic, label: `${one.topic} (${one.questions})` }))} style={{ minWidth: 150 }} />
-        <Select aria-label={words('field.kind')} placeholder={words('field.kind')} allowClear value={kind} onChange={(value?: string) => setKind(value ?? null)} options={kinds.map((value) => ({ value: value as string, label: words(`kind.${value}`) }))} style={{ minWidth: 110 }} />
+        <Select aria-label={words('field.kind')} placeholder={words('field.kind')} allowClear value={kind} onChange={(value?: string) => setKind(value ?? null)} options={questionKinds.map((value) => ({ value: value as string, label: words(`kind.${value}`) }))} style={{ minWidth: 110 }} />
       </div>
       {list.error && <Trouble error={list.error} onRetry={list.retry} />}
       {list.loading && <Loading rows={3} />}

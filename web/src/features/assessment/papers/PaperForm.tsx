@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { feedback } from '@/app/feedback';
 import type { DrawRule, PaperDetail } from '@/api/types';
+import { keepsTyped } from '@/components/keepsTyped';
 import { useProblemText } from '@/components/problem';
 import { FixedEditor, type Chosen } from './FixedEditor';
 import { RulesEditor } from './RulesEditor';
@@ -61,6 +62,7 @@ export function PaperForm({ paper, onClose, onSaved }: Props) {
   return (
     <Drawer
       open
+      {...keepsTyped}
       onClose={onClose}
       size={760}
       title={paper ? t('form.edit') : t('form.add')}

@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { competences, type Competence, type DrawRule, type QuestionKind, type RulesCount } from '@/api/types';
+import { competences, questionKinds, type Competence, type DrawRule, type QuestionKind, type RulesCount } from '@/api/types';
 import { Trouble } from '@/components/Trouble';
 import { useSettled } from '@/components/useSettled';
 import { useRulesCount, useTopics } from './queries';
@@ -13,7 +13,6 @@ interface Props {
   fresh: DrawRule;
 }
 
-const kinds = ['single', 'multiple', 'true_false', 'fill_in', 'short_answer'] as const satisfies readonly QuestionKind[];
 const levels = [1, 2, 3, 4, 5].map((value) => ({ value, label: String(value) }));
 
 /** What a paper draws, with how much of it the bank has, counted while it is written. */
@@ -78,7 +77,7 @@ function Rule({ rule, at, counted, onChange, onDrop }: RuleProps) {
         </label>
         <label>
           <span>{t('rules.kind')}</span>
-          <Select allowClear placeholder={any} value={rule.question_kind} onChange={(one?: QuestionKind) => put({ question_kind: one ?? null })} options={kinds.map((value) => ({ value, label: words(`kind.${value}`) }))} />
+          <Select allowClear placeholder={any} value={rule.question_kind} onChange={(one?: QuestionKind) => put({ question_kind: one ?? null })} options={questionKinds.map((value) => ({ value, label: words(`kind.${value}`) }))} />
         </label>
         <div>
           <span>{t('rules.difficulty')}</span>

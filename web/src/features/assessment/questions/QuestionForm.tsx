@@ -1,9 +1,10 @@
 import { AutoComplete, Checkbox, Form, Input, Modal, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { feedback } from '@/app/feedback';
-import { competences, type QuestionItem, type QuestionKey, type QuestionKind } from '@/api/types';
+import { competences, questionKinds, type QuestionItem, type QuestionKey, type QuestionKind } from '@/api/types';
+import { keepsTyped } from '@/components/keepsTyped';
 import { fieldErrors, useProblemText } from '@/components/problem';
-import { asKind, emptyKey, faultOf, kinds, tidy } from './key';
+import { asKind, emptyKey, faultOf, tidy } from './key';
 import { KeyEditor } from './KeyEditor';
 import { useSaveQuestion, useTopics, type QuestionForm as Fields } from './queries';
 import './questions.css';
@@ -51,6 +52,7 @@ export function QuestionForm({ question, onClose, onSaved }: Props) {
   return (
     <Modal
       open
+      {...keepsTyped}
       title={question ? t('form.edit') : t('form.add')}
       okText={common('save')}
       cancelText={common('cancel')}
@@ -65,7 +67,7 @@ export function QuestionForm({ question, onClose, onSaved }: Props) {
             aria-label={t('field.kind')}
             value={key.kind}
             onChange={(kind) => form.setFieldValue('key', asKind(key, kind))}
-            options={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+            options={questionKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
             style={{ width: 160 }}
           />
         </Form.Item>

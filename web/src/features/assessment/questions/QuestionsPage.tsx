@@ -4,12 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
 import { useRight } from '@/app/session';
-import { competences, type QuestionItem, type QuestionState } from '@/api/types';
+import { competences, questionKinds, type QuestionItem, type QuestionState } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
 import { ListFilters } from '@/components/ListFilters';
 import { Page } from '@/components/Page';
-import { kinds } from './key';
 import { useQuestions, useTopics, type Filter } from './queries';
 import { QuestionDrawer } from './QuestionDrawer';
 import { QuestionForm } from './QuestionForm';
@@ -82,7 +81,7 @@ function Filters() {
       search={t('search')}
       choices={[
         { name: 'topic', label: t('field.topic'), options: topics.map(({ topic, questions }) => ({ value: topic, label: `${topic} (${questions})` })) },
-        { name: 'kind', label: t('field.kind'), options: kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })) },
+        { name: 'kind', label: t('field.kind'), options: questionKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })) },
         { name: 'competence', label: t('field.competence'), options: competences.map((one) => ({ value: one, label: common(`competence.${one}`) })) },
         { name: 'difficulty', label: t('field.difficulty'), options: [1, 2, 3, 4, 5].map((value) => ({ value: String(value), label: t('difficulty', { value }) })) },
         { name: 'state', label: t('field.state'), options: states.map((state) => ({ value: state, label: t(`state.${state}`) })) },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { QuestionKey } from '@/api/types';
-import { asKind, emptyKey, faultOf, isStrict, kinds, tidy, weighed } from './key';
+import { questionKinds, type QuestionKey } from '@/api/types';
+import { asKind, emptyKey, faultOf, isStrict, tidy, weighed } from './key';
 
 const options = (...texts: string[]) => texts.map((text) => ({ text, share: 0, feedback: '' }));
 
@@ -32,7 +32,7 @@ describe('what is right', () => {
     expect(faultOf(single([0], 'a', ' a'))).toBe('same_options');
     expect(faultOf(single([], 'a', 'b'))).toBe('no_right');
     expect(faultOf(emptyKey('fill_in'))).toBe('no_answer');
-    expect(kinds.filter((kind) => faultOf(emptyKey(kind)) === null)).toEqual(['true_false', 'short_answer']);
+    expect(questionKinds.filter((kind) => faultOf(emptyKey(kind)) === null)).toEqual(['true_false', 'short_answer']);
     expect(isStrict(options('a', 'b'))).toBe(true);
   });
 });

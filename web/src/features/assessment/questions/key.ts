@@ -1,8 +1,6 @@
 /** What is right, while it is being written. */
 import type { QuestionKey, QuestionKind } from '@/api/types';
 
-export const kinds = ['single', 'multiple', 'true_false', 'fill_in', 'short_answer'] as const satisfies readonly QuestionKind[];
-
 type Options = Extract<QuestionKey, { kind: 'single' | 'multiple' }>['options'];
 
 const blankOptions = (): Options => [0, 1, 2, 3].map(() => ({ text: '', share: 0, feedback: '' }));

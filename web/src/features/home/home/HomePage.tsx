@@ -196,16 +196,23 @@ function Figure({ figure, week }: { figure: HomeFigure; week: HomeWeek }) {
 }
 
 function New({ lines }: { lines: HomeLine[] }) {
-  const { t } = useTranslation('home');
-  const kind = useKind('new');
+  const { t, i18n } = useTranslation('home');
+  const { t: notices } = useTranslation('notices');
+  const known = useKind('new');
   const to = useScopedTo();
+  const said = ({ kind, params }: HomeLine) => {
+    const own = known(kind);
+    // What comes as a notice too is said in the same words.
+    const noticed = own !== kind && i18n.exists(`notices:kind.${kind}`, { count: 1 });
+    return noticed ? notices(`kind.${kind as 'other'}`, spoken(params)) : t(`new.kind.${own}`, spoken(params));
+  };
   return (
     <Section title={t('new.title')}>
       {lines.length === 0 && <p className="k-soft">{t('new.none')}</p>}
       <ul className="k-plain-list">
         {lines.map((line, at) => (
           <li key={`${line.kind}-${at}`} className="home-line">
-            {line.link ? <Link to={to(line.link)}>{t(`new.kind.${kind(line.kind)}`, spoken(line.params))}</Link> : t(`new.kind.${kind(line.kind)}`, spoken(line.params))}
+            {line.link ? <Link to={to(line.link)}>{said(line)}</Link> : said(line)}
           </li>
         ))}
       </ul>

@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useScopedTo } from '@/app/address';
 import { useRight } from '@/app/session';
 import type { ClassDetail } from '@/api/types';
 import { useFormat } from '@/components/format';
+import { Go } from '@/components/Go';
 
 /** What came of a class: the exams on it, and what it changed. */
 export function ClassExams({ item }: { item: ClassDetail }) {
@@ -22,9 +22,9 @@ export function ClassExams({ item }: { item: ClassDetail }) {
           <div className="k-spread">
             <h2>{t('exams.title')}</h2>
             {maySet && (
-              <Link to={to(`/exams?${sets}`)}>
-                <Button tabIndex={-1}>{t('exams.set')}</Button>
-              </Link>
+              <Go to={`/exams?${sets}`} type="default">
+                {t('exams.set')}
+              </Go>
             )}
           </div>
           {item.exams.length === 0 && <p className="k-soft">{t('exams.none')}</p>}

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { addDays, today } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import { useMe } from '@/app/session';
+import { shownAt } from '@/app/zones';
 import { competences, type ClassConflicts, type ClassDetail, type ClassDraft, type ClassWanted, type Competence } from '@/api/types';
+import { keepsTyped } from '@/components/keepsTyped';
 import { Loading } from '@/components/Loading';
 import { zoneName } from '@/components/names';
 import { fieldErrors, useProblemText } from '@/components/problem';
@@ -12,7 +14,7 @@ import { useSettled } from '@/components/useSettled';
 import { AudienceFields, audienceOf, type AudienceValues } from './AudienceFields';
 import { presetCompetence } from './competences';
 import { useChoices, useConflicts, useSaveClass } from './queries';
-import { shownAt, slotOf } from './times';
+import { slotOf } from './times';
 
 interface Preset {
   plan_item: string | null;
@@ -67,7 +69,7 @@ export function ClassForm({ old, preset, onClose, onSaved }: Props) {
       },
     });
   return (
-    <Modal open title={old ? t('form.edit') : t('form.add')} okText={common('save')} cancelText={common('cancel')} confirmLoading={save.isPending} okButtonProps={{ disabled: !choices.data }} onCancel={onClose} onOk={() => form.submit()} width={680}>
+    <Modal open {...keepsTyped} title={old ? t('form.edit') : t('form.add')} okText={common('save')} cancelText={common('cancel')} confirmLoading={save.isPending} okButtonProps={{ disabled: !choices.data }} onCancel={onClose} onOk={() => form.submit()} width={680}>
       {choices.error && <Trouble error={choices.error} onRetry={() => void choices.refetch()} />}
       {choices.isPending && <Loading rows={8} />}
       {choices.data && (

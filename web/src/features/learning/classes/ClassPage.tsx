@@ -57,7 +57,7 @@ function Loaded({ item }: { item: ClassDetail }) {
       <Facts item={item} />
       {item.counts && <Participants item={item} />}
       <ClassExams item={item} />
-      {said.data?.results && <FeedbackResults results={said.data.results} />}
+      {said.data?.results && <FeedbackResults results={said.data.results} until={said.data.until} />}
     </Page>
   );
 }
@@ -95,13 +95,12 @@ function Actions({ item }: { item: ClassDetail }) {
   const { t } = useTranslation('classes');
   const { t: common } = useTranslation();
   const problem = useProblemText();
-  const to = useScopedTo();
   const mayArrange = useRight('class:write') && item.in_hands;
   const mayTeach = useRight('class:teach') && item.in_hands;
   const steps = useSteps(item);
   const [open, setOpen] = useState<'edit' | 'cancel' | null>(null);
   const over = useNow() >= Date.parse(item.ends_at);
-  const changeable = item.state === 'planned' || item.state === 'announced';
+  const changeable = item.state === 'planned' || (item.state === 'announced' && !over);
   const failed = (error: unknown) => feedback.error(problem(error));
   const announce = () =>
     feedback.confirm({
@@ -137,11 +136,9 @@ function Actions({ item }: { item: ClassDetail }) {
         </Button>
       )}
       {mayTeach && item.state === 'announced' && !over && (
-        <Link to={to(`/classes/${item.id}/screen`)}>
-          <Button type="primary" icon={<QrcodeOutlined aria-hidden />} tabIndex={-1}>
-            {t('screen.button')}
-          </Button>
-        </Link>
+        <Go to={`/classes/${item.id}/screen`} icon={<QrcodeOutlined aria-hidden />}>
+          {t('screen.button')}
+        </Go>
       )}
       {mayTeach && item.state === 'announced' && over && (
         <Button type="primary" onClick={close} loading={steps.close.isPending}>

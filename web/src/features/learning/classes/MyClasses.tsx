@@ -13,7 +13,7 @@ import './classes.css';
 export default function MyClasses() {
   const { t } = useTranslation('classes');
   const list = useClasses({ mine: true, limit: 50 });
-  if (list.error) return <Trouble error={list.error} onRetry={list.retry} />;
+  if (list.blocked) return <Trouble error={list.blocked} onRetry={list.retry} />;
   if (list.loading) return <Loading />;
   const known = list.items.filter(({ state }) => state !== 'planned');
   const coming = known.filter(({ state }) => state === 'announced').sort((a, b) => a.starts_at.localeCompare(b.starts_at));

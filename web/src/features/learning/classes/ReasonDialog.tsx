@@ -1,6 +1,7 @@
 import { Form, Input, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepsTyped } from '@/components/keepsTyped';
 
 interface Props {
   title: string;
@@ -19,7 +20,7 @@ export function ReasonDialog({ title, text, ok, pending, onClose, onOk, children
   const { t: common } = useTranslation();
   const [form] = Form.useForm<{ reason: string }>();
   return (
-    <Modal open title={title} okText={ok} cancelText={common('cancel')} confirmLoading={pending} onCancel={onClose} onOk={() => form.submit()}>
+    <Modal open {...keepsTyped} title={title} okText={ok} cancelText={common('cancel')} confirmLoading={pending} onCancel={onClose} onOk={() => form.submit()}>
       {text && <p className="k-soft">{text}</p>}
       <Form form={form} layout="vertical" onFinish={({ reason }) => onOk(reason.trim())}>
         {children}

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useScopedTo } from '@/app/address';
 import { useMe } from '@/app/session';
+import { shownAt } from '@/app/zones';
 import type { ClassCode, ClassDetail } from '@/api/types';
 import { Loading } from '@/components/Loading';
 import { Trouble } from '@/components/Trouble';
 import { useClass, useCode } from './queries';
-import { shownAt } from './times';
 import { useNow } from './useNow';
 import { useWhen, Where } from './words';
 import './classes.css';
@@ -25,10 +25,20 @@ export default function ScreenPage() {
   const error = code.error ?? found.error;
   if (error && (!code.data || !found.data)) return <Trouble error={error} onRetry={() => void code.refetch()} />;
   if (!code.data || !found.data) return <Loading rows={6} />;
-  return <Screen item={found.data} code={code.data} askedAt={code.dataUpdatedAt} />;
+  return <Screen item={found.data} code={code.data} askedAt={code.dataUpdatedAt} error={code.error} onRetry={() => void code.refetch()} />;
 }
 
-function Screen({ item, code, askedAt }: { item: ClassDetail; code: ClassCode; askedAt: number }) {
+interface Props {
+  item: ClassDetail;
+  code: ClassCode;
+  /** When the code came, in milliseconds. */
+  askedAt: number;
+  /** Why no newer one came. */
+  error: Error | null;
+  onRetry: () => void;
+}
+
+function Screen({ item, code, askedAt, error, onRetry }: Props) {
   const { t } = useTranslation('classes');
   const { tenant } = useMe();
   const to = useScopedTo();
@@ -53,7 +63,10 @@ function Screen({ item, code, askedAt }: { item: ClassDetail; code: ClassCode; a
           <Link to={to(`/classes/${item.id}`)}>{t('screen.back')}</Link>
         </span>
       </header>
-      {code.code ? (
+      {error && left === 0 ? (
+        // A code that holds no longer would send everybody away.
+        <Trouble error={error} onRetry={onRetry} />
+      ) : code.code ? (
         <div className="screen-body">
           <div className="screen-qr">
             <QRCode aria-label={t('screen.qr')} value={address} size={320} bordered={false} color="#000" bgColor="#fff" errorLevel="M" />

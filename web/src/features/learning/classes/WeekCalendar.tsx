@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { addDays, today, useAddress, useScopedTo } from '@/app/address';
 import { useMe } from '@/app/session';
+import { instantOf, shownAt } from '@/app/zones';
 import { useFormat } from '@/components/format';
 import { Loading } from '@/components/Loading';
 import { Trouble } from '@/components/Trouble';
 import { useClasses } from './queries';
-import { instantOf, mondayOf, shownAt } from './times';
+import { mondayOf } from './times';
 
 /** The classes of one week, by day. */
 export function WeekCalendar() {
@@ -21,10 +22,10 @@ export function WeekCalendar() {
   const asked = get('week');
   const monday = mondayOf(asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : now);
   const days = [0, 1, 2, 3, 4, 5, 6].map((n) => addDays(monday, n));
-  const list = useClasses({ after: instantOf(monday, '00:00', tenant.zone), before: instantOf(addDays(monday, 7), '00:00', tenant.zone), limit: 200 });
+  const list = useClasses({ after: instantOf(`${monday}T00:00`, tenant.zone), before: instantOf(`${addDays(monday, 7)}T00:00`, tenant.zone), limit: 200 });
   const weekday = (of: string) => new Intl.DateTimeFormat(i18n.language, { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${of}T00:00:00Z`));
   const shown = list.items.filter(({ state }) => state !== 'cancelled').sort((a, b) => a.starts_at.localeCompare(b.starts_at));
-  if (list.error) return <Trouble error={list.error} onRetry={list.retry} />;
+  if (list.blocked) return <Trouble error={list.blocked} onRetry={list.retry} />;
   return (
     <section className="k-stack-tight" aria-label={t('view.week')}>
       <div className="k-row">

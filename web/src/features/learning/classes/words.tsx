@@ -1,9 +1,9 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { shownAt } from '@/app/zones';
 import type { Attendance, ClassItem, ClassState } from '@/api/types';
 import { zoneName } from '@/components/names';
 import { spokenDay } from '@/components/spoken';
-import { shownAt } from './times';
 
 /** How far a class has come. */
 export function StateTag({ state }: { state: ClassState }) {

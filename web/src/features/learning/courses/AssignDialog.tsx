@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { addDays, today } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import { useMe } from '@/app/session';
-import type { CourseItem } from '@/api/types';
-import { AudienceField, nobody } from '@/components/AudienceField';
-import { useProblemText } from '@/components/problem';
+import { nobody, type CourseItem } from '@/api/types';
+import { AudienceField } from '@/components/AudienceField';
+import { serversWords, useProblemText } from '@/components/problem';
 import { useAssign } from './queries';
 
 /** Two weeks are what one gets if nobody says otherwise. */
@@ -36,7 +36,7 @@ export function AssignDialog({ course, onClose }: { course: CourseItem; onClose:
   return (
     <Modal open title={t('assign.title', { title: course.title })} okText={t('assign.go')} cancelText={common('cancel')} okButtonProps={{ disabled: !ready }} confirmLoading={assign.isPending} onCancel={onClose} onOk={go}>
       <div className="k-stack">
-        {assign.error && <Alert type="error" showIcon title={problem(assign.error)} description={assign.error.message} />}
+        {assign.error && <Alert type="error" showIcon title={problem(assign.error)} description={serversWords(assign.error)} />}
         <Form layout="vertical">
           <Form.Item label={t('assign.who')}>
             <AudienceField value={audience} onChange={setAudience} />

@@ -2,6 +2,7 @@ import { Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { feedback } from '@/app/feedback';
 import { competences, courseLevels, type CourseDetail, type CourseItem, type Uuid } from '@/api/types';
+import { keepsTyped } from '@/components/keepsTyped';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { usePlanItems, useSaveCourse, type CourseValues } from './queries';
 
@@ -36,7 +37,7 @@ export function CourseForm({ course, cause, preset, onClose, onSaved }: Props) {
     });
   const start = course ? { ...course, plan_item: cause?.id ?? null } : { level: 'basic' as const, description: '', valid_until: null, ...preset };
   return (
-    <Modal open title={course ? t('form.edit') : t('form.add')} okText={common('save')} cancelText={common('cancel')} confirmLoading={save.isPending} onCancel={onClose} onOk={() => form.submit()}>
+    <Modal open {...keepsTyped} title={course ? t('form.edit') : t('form.add')} okText={common('save')} cancelText={common('cancel')} confirmLoading={save.isPending} onCancel={onClose} onOk={() => form.submit()}>
       <Form form={form} layout="vertical" initialValues={start} onFinish={submit}>
         <Form.Item name="title" label={t('field.title')} rules={[{ required: true, whitespace: true, message: t('form.needed') }]}>
           <Input maxLength={100} />

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { feedback } from '@/app/feedback';
 import type { CourseDetail, LessonItem, LessonKind } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
-import { useProblemText } from '@/components/problem';
+import { serversWords, useProblemText } from '@/components/problem';
 import { CourseForm } from './CourseForm';
 import { LessonDrawer } from './LessonDrawer';
 import { useLessons } from './queries';
@@ -20,7 +20,7 @@ export function Editor({ detail: { course, lessons, plan_item: cause } }: { deta
   const { remove, order } = useLessons(course);
   const [open, setOpen] = useState<LessonItem | LessonKind | null>(null);
   const [facts, setFacts] = useState(false);
-  const failed = (error: unknown) => feedback.error(error instanceof Error && problem(error) ? `${problem(error)} ${error.message}` : problem(error));
+  const failed = (error: unknown) => feedback.error([problem(error), serversWords(error)].filter(Boolean).join(' '));
   const move = (at: number, by: -1 | 1) => {
     const ids = lessons.map(({ id }) => id);
     const [moved] = ids.splice(at, 1);

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { feedback } from '@/app/feedback';
 import type { CourseFile, LessonItem, LessonKind, Uuid } from '@/api/types';
 import { useFormat } from '@/components/format';
-import { useProblemText } from '@/components/problem';
+import { keepsTyped } from '@/components/keepsTyped';
+import { serversWords, useProblemText } from '@/components/problem';
 import { Markdown } from './Markdown';
 import { Upload } from './Upload';
 import { fileUrl, useFiles, useRemoveFile, useSaveLesson, type LessonValues } from './queries';
@@ -49,6 +50,7 @@ export function LessonDrawer({ course, lesson, kind, onClose }: Props) {
   return (
     <Drawer
       open
+      {...keepsTyped}
       size={720}
       title={lesson ? t('editLesson', { title: lesson.title }) : t(`addKind.${kind}`)}
       onClose={onClose}
@@ -62,7 +64,7 @@ export function LessonDrawer({ course, lesson, kind, onClose }: Props) {
       }
     >
       <Form layout="vertical">
-        {save.error && <Alert type="error" showIcon title={problem(save.error)} description={save.error.message} style={{ marginBottom: 16 }} />}
+        {save.error && <Alert type="error" showIcon title={problem(save.error)} description={serversWords(save.error)} style={{ marginBottom: 16 }} />}
         <Form.Item label={t('lesson.title')} required>
           <Input aria-label={t('lesson.title')} value={title} maxLength={100} onChange={({ target }) => setTitle(target.value)} />
         </Form.Item>
@@ -147,7 +149,7 @@ function Pictures({ course, onUse }: { course: Uuid; onUse: (file: CourseFile) =
             <button type="button" className="k-link-button" onClick={() => onUse(file)}>
               <img src={fileUrl(course, file.id)} alt={file.name} />
             </button>
-            <button type="button" className="k-link-button k-small" onClick={() => remove.mutate(file.id, { onError: (error) => feedback.error(`${problem(error)} ${error.message}`) })}>
+            <button type="button" className="k-link-button k-small" onClick={() => remove.mutate(file.id, { onError: (error) => feedback.error([problem(error), serversWords(error)].filter(Boolean).join(' ')) })}>
               {common('delete')}
             </button>
           </li>

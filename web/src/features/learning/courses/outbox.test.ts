@@ -50,7 +50,7 @@ describe('progress', () => {
     expect(after.of('c', 'a')).toEqual(at(30, 45));
     state.up = true;
     globalThis.dispatchEvent(new Event('online'));
-    await vi.waitFor(() => expect(localStorage.length).toBe(0));
+    await vi.waitFor(() => expect(localStorage.length).toBe(0), { timeout: 20_000 });
     expect(server.get(path('a'))).toEqual(at(30, 45));
     expect(server.get(path('b'))).toEqual(at(1, 0, true));
     expect(after.isStuck()).toBe(false);
@@ -76,7 +76,7 @@ describe('progress', () => {
       if (arrived.length === 1) await new Promise<void>((resolve) => (release = resolve));
     });
     const first = box.add('c', 'a', at(10));
-    await vi.waitFor(() => expect(arrived).toHaveLength(1));
+    await vi.waitFor(() => expect(arrived).toHaveLength(1), { timeout: 20_000 });
     void box.add('c', 'a', at(25));
     release();
     await first;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { feedback } from '@/app/feedback';
 import { competences, type NeedItem, type TaskDraft } from '@/api/types';
 import { ColleagueSelect, ColleaguesSelect } from '@/components/ColleagueSelect';
+import { keepsTyped } from '@/components/keepsTyped';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { useForward, useMerge, useOpenNeeds, useSettle, type Forward } from './queries';
 import { severities } from './words';
@@ -65,7 +66,7 @@ function FormDialog<V extends object>({ title, ok, text, initial, pending, onClo
     },
   };
   return (
-    <Modal open title={title} okText={ok} cancelText={common('cancel')} confirmLoading={pending} onCancel={onClose} onOk={() => form.submit()}>
+    <Modal open {...keepsTyped} title={title} okText={ok} cancelText={common('cancel')} confirmLoading={pending} onCancel={onClose} onOk={() => form.submit()}>
       {text && <p className="k-soft">{text}</p>}
       <Form form={form} layout="vertical" {...(initial ? { initialValues: initial } : {})} onFinish={(values) => send(values, went)}>
         {children}

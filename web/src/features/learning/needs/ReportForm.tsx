@@ -4,6 +4,7 @@ import { feedback } from '@/app/feedback';
 import { useRight } from '@/app/session';
 import { competences } from '@/api/types';
 import { ColleaguesSelect } from '@/components/ColleagueSelect';
+import { keepsTyped } from '@/components/keepsTyped';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { useReport, type Report } from './queries';
 import { severities } from './words';
@@ -29,7 +30,7 @@ export function ReportForm({ onClose, onReported }: { onClose: () => void; onRep
       },
     });
   return (
-    <Modal open title={t('report')} okText={t('form.submit')} cancelText={common('cancel')} confirmLoading={report.isPending} onCancel={onClose} onOk={() => form.submit()}>
+    <Modal open {...keepsTyped} title={t('report')} okText={t('form.submit')} cancelText={common('cancel')} confirmLoading={report.isPending} onCancel={onClose} onOk={() => form.submit()}>
       <Form form={form} layout="vertical" onFinish={send}>
         <Form.Item name="title" label={t('form.title')} rules={[{ required: true, whitespace: true, message: t('form.needed') }]}>
           <Input placeholder={t('form.titleHint')} maxLength={120} />

@@ -6,6 +6,7 @@ import { useScopedTo } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import type { Task } from '@/api/types';
 import { useFormat } from '@/components/format';
+import { keepsTyped } from '@/components/keepsTyped';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { useDone } from './queries';
 
@@ -68,7 +69,7 @@ function Finish({ task, onClose }: { task: Task; onClose: () => void }) {
       },
     );
   return (
-    <Modal open title={t('tasks.finish')} okText={t('tasks.finish')} cancelText={common('cancel')} confirmLoading={finish.isPending} onCancel={onClose} onOk={() => form.submit()}>
+    <Modal open {...keepsTyped} title={t('tasks.finish')} okText={t('tasks.finish')} cancelText={common('cancel')} confirmLoading={finish.isPending} onCancel={onClose} onOk={() => form.submit()}>
       <Form form={form} layout="vertical" onFinish={send}>
         <Form.Item name="note" label={t('tasks.note')} extra={t('tasks.noteHint')} rules={[{ required: true, whitespace: true, message: t('form.needed') }]}>
           <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} />

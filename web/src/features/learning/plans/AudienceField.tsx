@@ -1,9 +1,8 @@
 import { Checkbox, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/app/session';
-import type { Audience, PlanHead } from '@/api/types';
+import { nobody, type Audience, type PlanHead } from '@/api/types';
 import { ColleaguesSelect } from '@/components/ColleagueSelect';
-import { emptyAudience } from './words';
 
 interface Props {
   value?: Audience;
@@ -16,7 +15,7 @@ interface Props {
 }
 
 /** Whom something is meant for: everybody, by shop, team or level, and by name. */
-export function AudienceField({ value = emptyAudience, onChange, names, plan, label }: Props) {
+export function AudienceField({ value = nobody, onChange, names, plan, label }: Props) {
   const { t } = useTranslation('plans');
   const me = useMe();
   const patch = (change: Partial<Audience>) => onChange?.({ ...value, ...change });

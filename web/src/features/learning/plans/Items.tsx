@@ -63,7 +63,7 @@ function Item({ item, detail, people }: { item: PlanItem; detail: PlanDetail; pe
       {item.id && booked && <ThreadOf kind="plan_item" id={item.id} />}
       {item.reason && (
         <p className="plan-text">
-          <span className="k-soft">{t('labelled', { label: t('item.reason') })}</span>
+          <span className="k-soft">{common('labelled', { label: t('item.reason') })}</span>
           {item.reason}
         </p>
       )}
@@ -71,7 +71,7 @@ function Item({ item, detail, people }: { item: PlanItem; detail: PlanDetail; pe
       <Descriptions size="small" column={{ xs: 1, md: 2 }} items={facts.map(([label, children]) => ({ key: label, label, children }))} />
       {answered.length > 0 && (
         <p className="k-row-wide k-small">
-          <span className="k-soft">{t('labelled', { label: t('item.needs') })}</span>
+          <span className="k-soft">{common('labelled', { label: t('item.needs') })}</span>
           {answered.map((need) => (
             <Link key={need.id} to={to(`/needs?need=${need.id}`)}>
               {need.name}

@@ -4,6 +4,7 @@ import { addDays, today } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import { plansForAll, useMe } from '@/app/session';
 import { planKinds, type PlanKind } from '@/api/types';
+import { keepsTyped } from '@/components/keepsTyped';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { useMake, useOpenNeeds } from './queries';
 import './plans.css';
@@ -46,7 +47,7 @@ export function NewPlan({ onClose, onMade }: { onClose: () => void; onMade: (id:
   const places = me.shops.flatMap((shop) => [{ value: shop.id, label: shop.name }, ...shop.teams.map((team) => ({ value: `${shop.id}/${team.id}`, label: `${shop.name} · ${team.name}` }))]);
   const held = me.roles.filter(({ role }) => role === 'supervisor').map(({ shop_id, team_id }) => (team_id ? `${shop_id ?? ''}/${team_id}` : (shop_id ?? '')));
   const own = places.filter(({ value }) => whole || held.includes(value) || held.includes(value.split('/')[0] ?? '') || held.some((place) => place.endsWith(value.split('/')[1] ?? ' ')));
-  const now = today(me.shops[0]?.zone ?? 'Asia/Shanghai');
+  const now = today(me.tenant.zone);
   const send = ({ place = '', needs: ids = [], ...rest }: Values) => {
     const [shop = '', team = ''] = rest.kind === 'annual' || rest.kind === 'temporary' ? [] : place.split('/');
     const asked = { ...rest, shop: shop || null, team: team || null, needs: ids };
@@ -64,7 +65,7 @@ export function NewPlan({ onClose, onMade }: { onClose: () => void; onMade: (id:
   const needed = [{ required: true, message: t('needed') }];
   const start: Values = { kind: 'monthly', ...daysOf('monthly', now), place: whole ? '' : (own[0]?.value ?? '') };
   return (
-    <Modal open width={640} title={t('new.title')} okText={chosen.length > 0 ? t('new.draft') : t('new.blank')} cancelText={common('cancel')} confirmLoading={make.isPending} onCancel={onClose} onOk={() => form.submit()}>
+    <Modal open {...keepsTyped} width={640} title={t('new.title')} okText={chosen.length > 0 ? t('new.draft') : t('new.blank')} cancelText={common('cancel')} confirmLoading={make.isPending} onCancel={onClose} onOk={() => form.submit()}>
       <Form form={form} layout="vertical" initialValues={start} onFinish={send}>
         <div className="plan-grid">
           <Form.Item name="kind" label={t('new.kind')} rules={needed}>

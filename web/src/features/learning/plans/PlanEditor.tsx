@@ -2,14 +2,14 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { feedback } from '@/app/feedback';
-import { competences, type PlanContent, type PlanDetail, type PlanItem } from '@/api/types';
+import { competences, nobody, type PlanContent, type PlanDetail, type PlanItem } from '@/api/types';
 import { ColleagueSelect } from '@/components/ColleagueSelect';
 import { useDefinitions } from '@/components/definitions';
 import { useProblemText } from '@/components/problem';
 import { ApiError } from '@/api/client';
 import { AudienceField } from './AudienceField';
 import { useOpenNeeds, useSave } from './queries';
-import { emptyAudience, hoursOf } from './words';
+import { hoursOf } from './words';
 
 type FormItem = Omit<PlanItem, 'minutes' | 'budget'> & { hours: number; yuan: number };
 interface Values {
@@ -30,7 +30,7 @@ const fromForm = ({ hours, yuan, ...item }: FormItem): PlanItem => ({
   needs: item.needs ?? [],
   figure: item.figure ?? null,
   lecturer: item.lecturer ?? null,
-  audience: item.audience ?? emptyAudience,
+  audience: item.audience ?? nobody,
   minutes: Math.round(hours * 60),
   budget: Math.round((yuan ?? 0) * 100),
 });
@@ -67,7 +67,7 @@ export function PlanEditor({ detail, onClose }: { detail: PlanDetail; onClose: (
       },
     );
   const needed = [{ required: true, message: t('needed') }];
-  const blank: FormItem = { ...toForm({ id: null, title: '', contents: '', competence: 'chat', figure: null, target: '', audience: emptyAudience, lecturer: null, minutes: 60, from: content.from, to: content.to, reason: '', needs: [], budget: 0 }) };
+  const blank: FormItem = { ...toForm({ id: null, title: '', contents: '', competence: 'chat', figure: null, target: '', audience: nobody, lecturer: null, minutes: 60, from: content.from, to: content.to, reason: '', needs: [], budget: 0 }) };
   return (
     <Form<Values> form={form} layout="vertical" onFinish={send} initialValues={{ ...content, items: content.items.map(toForm) }} className="k-stack" scrollToFirstError>
       <section className="k-panel plan-grid">

@@ -6,6 +6,7 @@ import { useAddress } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import type { PlanDetail } from '@/api/types';
 import { useFormat } from '@/components/format';
+import { keepsTyped } from '@/components/keepsTyped';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
 import { useProblemText } from '@/components/problem';
@@ -144,6 +145,7 @@ function Decide({ detail, onClose }: { detail: PlanDetail; onClose: () => void }
   return (
     <Modal
       open
+      {...keepsTyped}
       title={t('decide.title')}
       onCancel={onClose}
       footer={[

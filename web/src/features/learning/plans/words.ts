@@ -3,8 +3,6 @@ import { useDefinitions } from '@/components/definitions';
 import { useFormat } from '@/components/format';
 import type { Audience, Competence } from '@/api/types';
 
-export const emptyAudience: Audience = { everybody: false, shops: [], teams: [], levels: [], staff: [] };
-
 const isAudience = (value: unknown): value is Audience => typeof value === 'object' && value !== null && 'everybody' in value && 'staff' in value;
 
 /** For whom, in words; who may not be named is counted. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { feedback } from '@/app/feedback';
 import { api } from '@/api/client';
 import { useRefresh } from '@/api/queries';
+import { keepsTyped } from '@/components/keepsTyped';
 import { fieldErrors, useProblemText } from '@/components/problem';
 import { useSettled } from '@/components/useSettled';
 import { useCandidates } from './queries';
@@ -36,9 +37,9 @@ export function ApplyDialog({ onClose }: { onClose: () => void }) {
       feedback.error(problem(error));
     },
   });
-  const options = (found.data?.items ?? []).map(({ id, name, account }) => ({ value: id, label: name === account ? name : `${name}（${account}）` }));
+  const options = (found.data?.items ?? []).map(({ id, name, account }) => ({ value: id, label: name === account ? name : `${name}${common('inBrackets', { text: account })}` }));
   return (
-    <Modal open title={t('apply.title')} okText={t('apply.ok')} cancelText={common('cancel')} confirmLoading={apply.isPending} onCancel={onClose} onOk={() => form.submit()}>
+    <Modal open {...keepsTyped} title={t('apply.title')} okText={t('apply.ok')} cancelText={common('cancel')} confirmLoading={apply.isPending} onCancel={onClose} onOk={() => form.submit()}>
       <p className="k-soft">{t('apply.text')}</p>
       <Form form={form} layout="vertical" requiredMark={false} initialValues={{ days: 7 }} onFinish={(wish) => apply.mutate(wish)}>
         <Form.Item name="staff" label={t('apply.staff')} rules={[{ required: true, message: t('apply.needed') }]}>

@@ -5,6 +5,7 @@ import { feedback } from '@/app/feedback';
 import { api } from '@/api/client';
 import { useRefresh } from '@/api/queries';
 import type { ArchiveRequest } from '@/api/types';
+import { keepsTyped } from '@/components/keepsTyped';
 import { fieldErrors, useProblemText } from '@/components/problem';
 
 interface Decision {
@@ -36,6 +37,7 @@ export function DecideDialog({ request, onClose }: { request: ArchiveRequest; on
   return (
     <Modal
       open
+      {...keepsTyped}
       title={t('request.of', { name: request.applicant, staff: request.staff_name })}
       okText={granted ? t('decide.grant') : t('decide.refuse')}
       cancelText={common('cancel')}

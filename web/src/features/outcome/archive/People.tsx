@@ -1,4 +1,3 @@
-import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useAddress, useScopedTo } from '@/app/address';
@@ -6,12 +5,13 @@ import type { ArchivePerson } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
 import { NONE, useFormat } from '@/components/format';
+import { SearchField } from '@/components/ListFilters';
 import { useArchivePeople } from './queries';
 
 /** Everybody whose archive one keeps, with what it adds up to. */
 export function People() {
   const { t } = useTranslation('archive');
-  const { get, set } = useAddress();
+  const { get } = useAddress();
   const to = useScopedTo();
   const navigate = useNavigate();
   const format = useFormat();
@@ -31,7 +31,9 @@ export function People() {
   ];
   return (
     <>
-      <Input.Search aria-label={t('search')} placeholder={t('search')} defaultValue={q ?? ''} allowClear onSearch={(value) => set({ q: value.trim() })} style={{ maxWidth: 240 }} />
+      <div>
+        <SearchField label={t('search')} />
+      </div>
       <DataTable<ArchivePerson>
         name="archives"
         label={t('view.people')}

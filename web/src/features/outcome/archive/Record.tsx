@@ -8,6 +8,7 @@ import { downloadUrl } from '@/api/client';
 import type { Archive, ArchiveEntry } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { useFormat } from '@/components/format';
+import { spokenDay } from '@/components/spoken';
 import { byYear, chosen, competencesOf, entryKinds, pageOf, type Wanted } from './entries';
 import { Looks } from './Looks';
 import './archive.css';
@@ -139,14 +140,15 @@ function Entries({ archive, entries, own }: { archive: Archive; entries: Archive
 }
 
 function Entry({ entry, linked }: { entry: ArchiveEntry; linked: boolean }) {
-  const { t } = useTranslation('archive');
+  const { t, i18n } = useTranslation('archive');
   const { t: common } = useTranslation();
   const to = useScopedTo();
   const page = linked ? pageOf(entry) : null;
   const title = entry.title || t(`kind.${entry.kind}`);
   return (
     <li className="archive-entry" data-replaced={entry.replaced || undefined}>
-      <time dateTime={entry.at}>{entry.day.slice(5)}</time>
+      {/* The heading says the year. */}
+      <time dateTime={entry.at}>{spokenDay(entry.day, i18n.language, Number(entry.day.slice(0, 4)))}</time>
       <span className="archive-kind">{t(`kind.${entry.kind}`)}</span>
       <span className="archive-title">
         {page ? <Link to={to(page)}>{title}</Link> : title}

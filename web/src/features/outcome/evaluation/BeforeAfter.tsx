@@ -6,7 +6,8 @@ import { useEffectFormat } from './useEffectFormat';
 /** The figure of both groups before and after, and what the training made of the difference. */
 export function BeforeAfter({ evaluation }: { evaluation: Evaluation }) {
   const { t } = useTranslation('evaluation');
-  const { figure, count } = useFormat();
+  const { t: common } = useTranslation();
+  const { figure } = useFormat();
   const { difference, range } = useEffectFormat();
   const { table, estimate } = evaluation.outcome;
   const { unit } = evaluation.figure;
@@ -16,7 +17,7 @@ export function BeforeAfter({ evaluation }: { evaluation: Evaluation }) {
   ];
   const cell = (group: typeof table.trained_before) => (
     <>
-      {figure(group.value, unit, group.n)} <span className="k-faint k-small">n={count(group.n)}</span>
+      {figure(group.value, unit, group.n)} <span className="k-faint k-small">{common('cases', { count: group.n })}</span>
     </>
   );
   return (

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useScopedTo } from '@/app/address';
-import type { ClassReport } from '@/api/types';
+import { grades, type ClassReport } from '@/api/types';
 import { useFormat } from '@/components/format';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
@@ -15,7 +15,6 @@ import { useClassReport } from './queries';
 import './evaluation.css';
 
 const statuses = ['present', 'late', 'leave', 'absent'] as const;
-const grades = ['excellent', 'good', 'pass', 'fail'] as const;
 
 /** What became of a class, on one sheet that can be printed. */
 export default function ClassReportPage() {
@@ -127,6 +126,7 @@ function Exams({ exams }: Pick<ClassReport, 'exams'>) {
           <tr>
             <th scope="col">{t('report.exam')}</th>
             <th scope="col">{t('report.graded')}</th>
+            <th scope="col">{t('report.absent')}</th>
             {grades.map((grade) => (
               <th scope="col" key={grade}>
                 {t(`report.grade.${grade}`)}
@@ -142,6 +142,7 @@ function Exams({ exams }: Pick<ClassReport, 'exams'>) {
                 {exam.title} {exam.make_up && <span className="k-faint k-small">{t('report.makeUp')}</span>}
               </th>
               <td>{exam.graded}</td>
+              <td>{exam.absent}</td>
               {grades.map((grade) => (
                 <td key={grade}>{exam[grade]}</td>
               ))}

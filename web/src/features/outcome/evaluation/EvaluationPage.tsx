@@ -58,6 +58,7 @@ function Found({ evaluation }: { evaluation: Evaluation }) {
         <Suspense fallback={<Loading />}>
           <Groups evaluation={evaluation} />
         </Suspense>
+        <LeftOut outcome={outcome} />
         <BeforeAfter evaluation={evaluation} />
       </section>
       <People outcome={outcome} />
@@ -115,6 +116,19 @@ function VerdictPanel({ evaluation }: { evaluation: Evaluation }) {
       </div>
       {estimate && <EffectInterval effect={estimate} unit={evaluation.figure.unit} />}
     </section>
+  );
+}
+
+/** Where weak spots led to the training: which weeks do not count, and why. */
+function LeftOut({ outcome }: Pick<Evaluation, 'outcome'>) {
+  const { t } = useTranslation('evaluation');
+  const { day } = useFormat();
+  const { left_out: weeks } = outcome;
+  if (!weeks) return null;
+  return (
+    <p className="k-small">
+      {t('leftOut', { count: weeks.weeks, from: day(weeks.from), to: day(weeks.to) })} {t(weeks.short ? 'leftOutShort' : 'leftOutWhole')}
+    </p>
   );
 }
 

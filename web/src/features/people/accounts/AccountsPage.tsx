@@ -23,7 +23,6 @@ export default function AccountsPage() {
   const { count } = useFormat();
   const columns: Column<Account>[] = [
     { key: 'account', title: t('account'), always: true, render: (row) => row.account, plain: (row) => row.account },
-    { key: 'name', title: t('name'), render: (row) => row.name ?? '—', plain: (row) => row.name },
     { key: 'shop', title: t('shop'), render: (row) => row.shop ?? '—', plain: (row) => row.shop },
     { key: 'conversations', title: t('conversations'), numeric: true, render: (row) => count(row.conversations), plain: (row) => row.conversations },
     { key: 'staff', title: t('staff'), always: true, render: (row) => <Linker account={row} /> },
@@ -63,10 +62,13 @@ function Linker({ account }: { account: Account }) {
   const refresh = useRefresh();
   const [typed, setTyped] = useState('');
   const staff = useList<StaffItem>('/staff', { q: useSettled(typed) || null, limit: 200 });
-  const options = useMemo(
-    () => staff.items.map(({ id, name, account: own, shop }) => ({ value: id, label: [name, own, shop?.name].filter(Boolean).join(' · ') })),
-    [staff.items],
-  );
+  const { staff_id: owner, name: ownerName } = account;
+  const options = useMemo(() => {
+    const found = staff.items.map(({ id, name, account: own, shop }) => ({ value: id, label: [name, own, shop?.name].filter(Boolean).join(' · ') }));
+    // Whose it is stays readable where he is not among the first who were found.
+    const others = owner && ownerName && !found.some(({ value }) => value === owner) ? [{ value: owner, label: ownerName }] : [];
+    return [...found, ...others];
+  }, [staff.items, owner, ownerName]);
   const link = useMutation({
     mutationFn: (staffId: Uuid | null) => api.patch(`/accounts/${account.id}`, { staff_id: staffId }),
     onSuccess: async () => {

@@ -1,12 +1,13 @@
-import { Alert, Button, Drawer, Input, Select, Tooltip } from 'antd';
+import { Alert, Button, Drawer, Input, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
-import { useGet, useList } from '@/api/queries';
+import { blockedBy, useGet, useList } from '@/api/queries';
 import type { Chain, EventItem } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
 import { useFormat } from '@/components/format';
+import { ListFilters, SearchField } from '@/components/ListFilters';
 import { Page } from '@/components/Page';
 import { Trouble } from '@/components/Trouble';
 import './audit.css';
@@ -21,30 +22,17 @@ export default function AuditPage() {
   const [open, setOpen] = useState<EventItem | null>(null);
   const columns = useColumns(setOpen);
   const words = useWords();
-  const text = (name: 'actor' | 'subject') => (
-    <Input.Search key={name} aria-label={t(`filter.${name}`)} placeholder={t(`filter.${name}`)} defaultValue={filter[name] ?? ''} allowClear onSearch={(value) => set({ [name]: value.trim() })} style={{ width: 210 }} />
-  );
   return (
     <Page
       title={t('title')}
       lead={t('lead')}
       filters={
-        <>
-          <Select
-            aria-label={t('filter.kind')}
-            placeholder={t('filter.kind')}
-            value={filter.kind || null}
-            options={kinds.map((kind) => ({ value: kind as string, label: words.event(kind) }))}
-            showSearch={{ optionFilterProp: 'label' }}
-            allowClear
-            onChange={(kind: string | undefined) => set({ kind })}
-            style={{ width: 210 }}
-          />
-          {text('actor')}
-          {text('subject')}
+        <ListFilters choices={[{ name: 'kind', label: t('filter.kind'), options: kinds.map((kind) => ({ value: kind as string, label: words.event(kind) })) }]}>
+          <SearchField name="actor" label={t('filter.actor')} />
+          <SearchField name="subject" label={t('filter.subject')} />
           <Input type="date" aria-label={t('filter.from')} value={filter.from ?? ''} onChange={({ target }) => set({ since: target.value })} style={{ width: 150 }} />
           <Input type="date" aria-label={t('filter.to')} value={filter.to ?? ''} onChange={({ target }) => set({ until: target.value })} style={{ width: 150 }} />
-        </>
+        </ListFilters>
       }
     >
       <ChainState />
@@ -114,35 +102,39 @@ function ChainState() {
   // Walking the whole chain takes a while: only when somebody asks.
   const verified = useGet<Chain>('/events/chain', { verify: true }, { enabled: asked });
   const chain = verified.data ?? known.data;
-  if (known.error) return <Trouble error={known.error} />;
+  const blocked = blockedBy(known);
+  if (blocked) return <Trouble error={blocked} />;
   if (!chain) return null;
   const { intact, broken_at: brokenAt, length, sealed_at: sealedAt, pending, head, what } = chain;
   if (intact === false) return <Alert type="error" showIcon title={t('chain.broken', { at: brokenAt ?? 0 })} description={[t('chain.brokenText'), what].filter(Boolean).join(' ')} />;
   const facts = [t('chain.length', { count: length, shown: count(length) }), sealedAt ? t('chain.sealed', { time: time(sealedAt) }) : '', pending > 0 ? t('chain.pending', { count: pending }) : ''];
   return (
-    <Alert
-      type={intact ? 'success' : 'info'}
-      showIcon
-      title={intact ? t('chain.intact') : t('chain.unchecked')}
-      action={
-        !intact && (
-          <Button size="small" loading={asked && verified.isPending} onClick={() => setAsked(true)}>
-            {t('chain.verify')}
-          </Button>
-        )
-      }
-      description={
-        <span className="k-small">
-          {facts.filter(Boolean).join(' · ')}
-          {head && (
-            <Tooltip title={head}>
-              {' · '}
-              <code>{head.slice(0, 12)}</code>
-            </Tooltip>
-          )}
-        </span>
-      }
-    />
+    <>
+      {verified.error && <Trouble error={verified.error} />}
+      <Alert
+        type={intact ? 'success' : 'info'}
+        showIcon
+        title={intact ? t('chain.intact') : t('chain.unchecked')}
+        action={
+          !intact && (
+            <Button size="small" loading={verified.isFetching} onClick={() => (asked ? void verified.refetch() : setAsked(true))}>
+              {t('chain.verify')}
+            </Button>
+          )
+        }
+        description={
+          <span className="k-small">
+            {facts.filter(Boolean).join(' · ')}
+            {head && (
+              <Tooltip title={head}>
+                {' · '}
+                <code>{head.slice(0, 12)}</code>
+              </Tooltip>
+            )}
+          </span>
+        }
+      />
+    </>
   );
 }
 

@@ -16,6 +16,7 @@ export const kinds = [
   'person.changed',
   'staff.created',
   'staff.changed',
+  'staff.moved',
   'staff.imported',
   'staff.exported',
   'role.granted',

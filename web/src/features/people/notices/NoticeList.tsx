@@ -4,21 +4,25 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useScopedTo } from '@/app/address';
+import { feedback } from '@/app/feedback';
 import { api } from '@/api/client';
 import { useList, useRefresh } from '@/api/queries';
 import type { Notice } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { useFormat } from '@/components/format';
 import { Loading } from '@/components/Loading';
+import { useProblemText } from '@/components/problem';
 import { spoken } from '@/components/spoken';
 import { Trouble } from '@/components/Trouble';
 import './notices.css';
 
 function useRead() {
   const refresh = useRefresh();
+  const problem = useProblemText();
   return useMutation({
     mutationFn: (id: string | null) => api.post(id ? `/notices/${id}/read` : '/notices/read-all'),
     onSuccess: () => refresh('/notices', '/me'),
+    onError: (error) => feedback.error(problem(error)),
   });
 }
 

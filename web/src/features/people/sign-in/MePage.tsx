@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useScopedTo } from '@/app/address';
 import { feedback } from '@/app/feedback';
+import { useLanguage } from '@/app/language';
 import { setMode, useMode } from '@/app/preferences';
 import { useMe } from '@/app/session';
 import { api } from '@/api/client';
 import { useRefresh } from '@/api/queries';
 import { Notice } from '@/components/Notice';
 import { Page } from '@/components/Page';
-import { fieldErrors, useProblemText } from '@/components/problem';
-import { currentLanguage, setLanguage, type Language } from '@/i18n';
+import { fieldErrors, passwordErrors, useProblemText } from '@/components/problem';
+import type { Language } from '@/i18n';
 import { SecondFactorPanel } from './SecondFactorPanel';
 import { SessionList } from './SessionList';
 import './me.css';
@@ -90,23 +91,19 @@ function Appearance() {
   const { t } = useTranslation('sign-in');
   const { t: common } = useTranslation();
   const mode = useMode();
-  // The choice holds on this device at once; the server keeps it for mail and other devices.
-  const remember = useMutation({ mutationFn: (locale: Language) => api.patch('/me', { locale }) });
+  const { language, choose } = useLanguage();
   return (
     <section className="k-panel k-stack-tight">
       <h2>{t('me.appearance')}</h2>
       <span className="k-faint">{t('me.language')}</span>
       <Segmented<Language>
         aria-label={t('me.language')}
-        value={currentLanguage()}
+        value={language}
         options={[
           { value: 'zh-CN', label: '中文' },
           { value: 'en', label: 'English' },
         ]}
-        onChange={(language) => {
-          void setLanguage(language);
-          remember.mutate(language);
-        }}
+        onChange={choose}
       />
       <span className="k-faint">{t('me.mode')}</span>
       <Segmented
@@ -138,7 +135,10 @@ function Password() {
       form.resetFields();
       feedback.success(t('me.changed'));
     },
-    onError: (error) => feedback.error(problem(error)),
+    onError: (error) => {
+      form.setFields(passwordErrors(error, 'new') as Parameters<typeof form.setFields>[0]);
+      feedback.error(problem(error));
+    },
   });
   return (
     <section className="k-panel">

@@ -3,7 +3,8 @@ import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { Providers } from '@/app/providers';
 import { stopReached } from '@/app/tour';
-import { setLanguage, startTexts } from '@/i18n';
+import { askEarly, takeEarly } from '@/api/early';
+import { hasChosenLanguage, setLanguage, startTexts } from '@/i18n';
 import SignInPage from './SignInPage';
 
 beforeAll(async () => {
@@ -102,4 +103,47 @@ it('leads round the loop where one company has everybody for it', async () => {
   expect(router.state.location.pathname).toBe('/plans/first');
   expect(stopReached()).toBe(1);
   expect(server.mock.calls.filter(([url]) => url.endsWith('/session')).length).toBe(1);
+});
+
+it('forgets what the page asked for before anybody had signed in', async () => {
+  const server = (url: string) => (url.endsWith('/sign-in') ? json(200, { demo: false, people: [] }) : url.endsWith('/session') ? json(200, {}) : json(401, { status: 401, code: 'not_signed_in' }));
+  vi.stubGlobal('fetch', vi.fn(server));
+  askEarly({ pathname: '/', search: '' } as Location);
+  open('/sign-in', server);
+  await signInByHand();
+  expect(takeEarly('/home', {})).toBeUndefined();
+});
+
+async function signInByHand() {
+  fireEvent.change(await screen.findByLabelText(/Account|账号/), { target: { value: 'sup' } });
+  fireEvent.change(screen.getByLabelText(/Password|密码/), { target: { value: 'right' } });
+  fireEvent.click(screen.getByRole('button', { name: /^(Sign in|登录)$/ }));
+  await screen.findByText('inside');
+}
+
+it('takes a language that was chosen here along into the account', async () => {
+  const changed: unknown[] = [];
+  open('/sign-in', (url, init) => {
+    if (init.method === 'PATCH') changed.push([url, JSON.parse(String(init.body))]);
+    return json(200, url.endsWith('/sign-in') ? { demo: false, people: [] } : {});
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '中文' }));
+  await screen.findByLabelText('账号');
+  fireEvent.click(screen.getByRole('button', { name: 'English' }));
+  await screen.findByLabelText('Account');
+  await signInByHand();
+  expect(changed).toEqual([['/api/v1/me', { locale: 'en' }]]);
+});
+
+it('keeps the language of the page for a demonstration, and leaves its accounts alone', async () => {
+  localStorage.clear();
+  const changed: unknown[] = [];
+  open('/sign-in', (url, init) => {
+    if (init.method === 'PATCH') changed.push(url);
+    return json(200, url.endsWith('/sign-in') ? { demo: true, people: [{ login: 'sup', name: 'Zhang', role: 'supervisor', tenant: 'q', password: 'demo' }] } : {});
+  });
+  fireEvent.click(await screen.findByRole('button', { name: 'Sign in as Zhang' }));
+  await screen.findByText('inside');
+  expect(hasChosenLanguage()).toBe(true);
+  expect(changed).toEqual([]);
 });

@@ -10,11 +10,12 @@ import { forgetTenant } from '@/app/session';
 import { WIDE } from '@/app/theme';
 import { setStop } from '@/app/tour';
 import { api, ApiError } from '@/api/client';
+import { forgetEarly } from '@/api/early';
 import { useGet } from '@/api/queries';
 import type { DemoPerson, Me, SignInInfo } from '@/api/types';
 import { PlainButton } from '@/components/Plain';
 import { useProblemText } from '@/components/problem';
-import { currentLanguage, setLanguage } from '@/i18n';
+import { currentLanguage, rememberLanguage, setLanguage, type Language } from '@/i18n';
 import { DemoPeople } from './DemoPeople';
 import { Tour } from './Tour';
 import { castOf, pageOf } from './stops';
@@ -27,6 +28,8 @@ interface Credentials {
   code?: string;
   /** The stop of the tour that this sign-in begins. */
   stop?: number;
+  /** Chosen on this page: it goes into the account, for mails and other devices. */
+  locale?: Language | undefined;
 }
 
 /** Only a path of this program may be returned to. */
@@ -46,8 +49,11 @@ function useSignIn() {
     onError: (error, credentials) => {
       if (codeOf(error) === 'second_factor_needed') setProved(credentials);
     },
-    onSuccess: async (_me, { stop }) => {
+    onSuccess: async (_me, { stop, locale }) => {
       client.clear();
+      forgetEarly();
+      // He reads it here all the same: no reason to keep him out.
+      if (locale) void api.patch('/me', { locale }).catch(() => undefined);
       setStop(stop ?? null);
       await navigate(stop === undefined ? safeNext(search.get('next')) : await pageOf(stop), { replace: true });
     },
@@ -66,6 +72,8 @@ export default function SignInPage() {
   const { t } = useTranslation('sign-in');
   const { t: common } = useTranslation();
   const mode = useMode();
+  const [chosen, setChosen] = useState<Language>();
+  const other = currentLanguage() === 'en' ? 'zh-CN' : 'en';
   const info = useGet<SignInInfo>('/sign-in');
   const { signIn, proved, forget } = useSignIn();
   const problem = useProblemText();
@@ -79,8 +87,11 @@ export default function SignInPage() {
         <PlainButton
           kind="text"
           icon={<Icon of={TranslationOutlined} />}
-          lang={currentLanguage() === 'en' ? 'zh-CN' : 'en'}
-          onClick={() => void setLanguage(currentLanguage() === 'en' ? 'zh-CN' : 'en')}
+          lang={other}
+          onClick={() => {
+            void setLanguage(other);
+            setChosen(other);
+          }}
         >
           {t('language')}
         </PlainButton>
@@ -98,7 +109,7 @@ export default function SignInPage() {
               {problem(signIn.error)}
             </p>
           )}
-          {proved ? <CodeForm busy={signIn.isPending} onSubmit={(code) => signIn.mutate({ ...proved, code })} onBack={forget} /> : <PasswordForm busy={signIn.isPending} onSubmit={signIn.mutate} />}
+          {proved ? <CodeForm busy={signIn.isPending} onSubmit={(code) => signIn.mutate({ ...proved, code })} onBack={forget} /> : <PasswordForm busy={signIn.isPending} onSubmit={(credentials) => signIn.mutate({ ...credentials, locale: chosen })} />}
         </section>
         {info.data?.demo && !proved && <Demo people={info.data.people} busy={signIn.isPending} onPick={signIn.mutate} />}
       </main>
@@ -111,15 +122,20 @@ function Demo({ people, busy, onPick }: { people: DemoPerson[]; busy: boolean; o
   const { t } = useTranslation('sign-in');
   const [listed, setListed] = useState(false);
   const cast = castOf(people);
+  const pick = (credentials: Credentials) => {
+    // Of the accounts, which others try too, none is changed; the page goes on in the language that it began in.
+    rememberLanguage(currentLanguage());
+    onPick(credentials);
+  };
   return (
     <div className="k-stack">
-      {cast && <Tour cast={cast} busy={busy} onPick={({ login, password }, stop) => onPick({ login, password, stop })} />}
+      {cast && <Tour cast={cast} busy={busy} onPick={({ login, password }, stop) => pick({ login, password, stop })} />}
       {cast && !listed ? (
         <button type="button" className="k-link-button" onClick={() => setListed(true)}>
           {t('demo.list', { count: people.length })}
         </button>
       ) : (
-        <DemoPeople people={people} busy={busy} onPick={({ login, password }) => onPick({ login, password })} />
+        <DemoPeople people={people} busy={busy} onPick={({ login, password }) => pick({ login, password })} />
       )}
     </div>
   );

@@ -1,9 +1,12 @@
 import { Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useScopedTo } from '@/app/address';
 import { feedback } from '@/app/feedback';
 import { useMe } from '@/app/session';
 import { roles, type Role, type StaffItem } from '@/api/types';
-import { fieldErrors, useProblemText } from '@/components/problem';
+import { keepsTyped } from '@/components/keepsTyped';
+import { fieldErrors, passwordErrors, useProblemText } from '@/components/problem';
 import { useSaveStaff, type StaffForm as Values } from './queries';
 import './staff.css';
 
@@ -21,6 +24,7 @@ export function StaffForm({ staff, onClose, onSaved }: Props) {
   const problem = useProblemText();
   const [form] = Form.useForm<Values & { roles?: Role[] }>();
   const save = useSaveStaff(staff);
+  const me = useMe();
   const submit = (values: Values & { roles?: Role[] }) =>
     save.mutate(values, {
       onSuccess: (saved) => {
@@ -29,7 +33,7 @@ export function StaffForm({ staff, onClose, onSaved }: Props) {
         onSaved?.(saved.id);
       },
       onError: (error) => {
-        form.setFields(fieldErrors(error) as Parameters<typeof form.setFields>[0]);
+        form.setFields([...fieldErrors(error), ...passwordErrors(error, 'password')] as Parameters<typeof form.setFields>[0]);
         feedback.error(problem(error));
       },
     });
@@ -37,6 +41,7 @@ export function StaffForm({ staff, onClose, onSaved }: Props) {
   return (
     <Modal
       open
+      {...keepsTyped}
       title={staff ? t('form.edit', { name: staff.name }) : t('form.add')}
       okText={common('save')}
       cancelText={common('cancel')}
@@ -73,14 +78,35 @@ export function StaffForm({ staff, onClose, onSaved }: Props) {
             <Select mode="multiple" options={roles.map((value) => ({ value, label: common(`role.${value}`) }))} />
           </Form.Item>
         )}
-        <Form.Item name="login" label={t('field.login')} extra={t('form.loginHint')}>
-          <Input autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="password" label={staff ? t('form.newPassword') : t('form.password')} extra={staff ? t('form.passwordHint') : undefined} rules={[{ min: 8, message: t('form.passwordShort') }]}>
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
+        {staff?.id === me.staff_id ? <OwnAccount /> : <Access known={staff !== null} />}
       </Form>
     </Modal>
+  );
+}
+
+/** What somebody signs in with. */
+function Access({ known }: { known: boolean }) {
+  const { t } = useTranslation('staff');
+  return (
+    <>
+      <Form.Item name="login" label={t('field.login')} extra={t('form.loginHint')}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="password" label={known ? t('form.newPassword') : t('form.password')} extra={known ? t('form.passwordHint') : undefined} rules={[{ min: 8, message: t('form.passwordShort') }]}>
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+    </>
+  );
+}
+
+/** One's own password takes the present one, which this form does not ask for. */
+function OwnAccount() {
+  const { t } = useTranslation('staff');
+  const to = useScopedTo();
+  return (
+    <p className="k-faint">
+      {t('form.own')} <Link to={to('/me')}>{t('form.toAccount')}</Link>
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Drawer, Input, Select, Tag } from 'antd';
+import { Button, Drawer, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
 import { useMe, useRight, useScope } from '@/app/session';
@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { ConversationPane } from '@/components/evidence/ConversationPane';
 import { useFormat } from '@/components/format';
 import { Go } from '@/components/Go';
+import { ListFilters } from '@/components/ListFilters';
 import { personOf } from '@/components/names';
 import { Page } from '@/components/Page';
 import { PickMerchant } from '@/components/PickMerchant';
@@ -34,7 +35,7 @@ export default function ConversationsPage() {
       title={t('title')}
       lead={t('lead')}
       filters={
-        <>
+        <ListFilters search={t('search')}>
           <Select
             aria-label={t('sort.label')}
             value={sort}
@@ -54,15 +55,6 @@ export default function ConversationsPage() {
             ]}
             style={{ minWidth: 160 }}
           />
-          <Input.Search
-            key={q}
-            aria-label={t('search')}
-            placeholder={t('search')}
-            defaultValue={q ?? ''}
-            allowClear
-            onSearch={(value) => set({ q: value.trim() })}
-            style={{ width: 200 }}
-          />
           {customer && (
             <Tag closable onClose={() => set({ customer: null })}>
               {t('oneCustomer')}
@@ -73,7 +65,7 @@ export default function ConversationsPage() {
               {t('oneAgent')}
             </Tag>
           )}
-        </>
+        </ListFilters>
       }
     >
       <DataTable<ConversationItem>

@@ -10,13 +10,14 @@ import { useList, useRefresh } from '@/api/queries';
 import type { Customer } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
+import { ListFilters } from '@/components/ListFilters';
 import { Page } from '@/components/Page';
 import { useProblemText } from '@/components/problem';
 
 /** Find a customer and erase his data for good, as the law lets him ask. */
 export default function CustomersPage() {
   const { t } = useTranslation('customers');
-  const { get, set } = useAddress();
+  const { get } = useAddress();
   const to = useScopedTo();
   const q = get('q') ?? '';
   const list = useList<Customer>('/customers', { q }, { enabled: q !== '' });
@@ -41,7 +42,7 @@ export default function CustomersPage() {
     <Page
       title={t('title')}
       lead={t('lead')}
-      filters={<Input.Search aria-label={t('search')} placeholder={t('search')} defaultValue={q} allowClear onSearch={(value) => set({ q: value.trim() })} style={{ maxWidth: 320 }} />}
+      filters={<ListFilters search={t('search')} />}
     >
       {q === '' ? (
         <EmptyState title={t('start.title')} text={t('start.text')} />

@@ -1,19 +1,20 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Collapse, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { ImportKind } from '@/api/types';
 import { saveFile } from '@/components/csv';
 import { inLanguage } from '@/i18n';
 import { columns, sample } from './sample';
 import './imports.css';
 
-/** Which columns a file of conversations has, and a sample to start from. */
-export function Columns({ open = false }: { open?: boolean }) {
+/** Which columns a file of this kind has, and a sample to start from. */
+export function Columns({ kind, open = false }: { kind: ImportKind; open?: boolean }) {
   const { t } = useTranslation('imports');
   const table = (
     <div className="k-stack-tight">
-      <p className="k-soft">{t('columns.text')}</p>
+      <p className="k-soft">{t(`columns.text.${kind}`)}</p>
       <div>
-        <Button icon={<DownloadOutlined aria-hidden />} onClick={() => saveFile(t('columns.sampleName'), sample())}>
+        <Button icon={<DownloadOutlined aria-hidden />} onClick={() => saveFile(t('columns.sampleName', { kind: t(`kind.${kind}`) }), sample(kind))}>
           {t('columns.sample')}
         </Button>
       </div>
@@ -25,7 +26,7 @@ export function Columns({ open = false }: { open?: boolean }) {
           </tr>
         </thead>
         <tbody>
-          {columns.map(({ name, chinese, needed }) => (
+          {columns[kind].map(({ name, chinese, needed, about }) => (
             <tr key={name}>
               <td>
                 <strong>{inLanguage(name, chinese)}</strong> {needed && <Tag>{t('columns.needed')}</Tag>}
@@ -34,12 +35,12 @@ export function Columns({ open = false }: { open?: boolean }) {
                   {inLanguage(chinese, name)}
                 </span>
               </td>
-              <td>{t(`columns.about.${name}`)}</td>
+              <td>{t(`columns.about.${about}`)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
-  return <Collapse defaultActiveKey={open ? ['columns'] : []} items={[{ key: 'columns', label: t('columns.title'), children: table }]} />;
+  return <Collapse defaultActiveKey={open ? ['columns'] : []} items={[{ key: 'columns', label: t('columns.title', { kind: t(`kind.${kind}`) }), children: table }]} />;
 }

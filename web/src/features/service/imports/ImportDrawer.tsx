@@ -1,5 +1,5 @@
 import { Alert, Button, Drawer } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { feedback } from '@/app/feedback';
 import { useRight } from '@/app/session';
@@ -17,7 +17,7 @@ import { WorkProgress } from '@/components/UploadField';
 import { currentLanguage, inLanguage } from '@/i18n';
 import './imports.css';
 import { busy, personOf, useImport, useRejections, useUndo } from './queries';
-import { columns as chineseColumns } from './sample';
+import { columns as columnsOf } from './sample';
 import { State } from './State';
 
 /** One import: how far, what came in, what was sent back and why; undo. */
@@ -68,9 +68,7 @@ function Progress({ item }: { item: Import }) {
   const refresh = useRefresh();
   const [since] = useState(() => Date.parse(item.created_at));
   const [now, setNow] = useState(since);
-  const mounted = useRef(false);
   useEffect(() => {
-    mounted.current = true;
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => {
       clearInterval(timer);
@@ -116,7 +114,7 @@ function Rejections({ item }: { item: Import }) {
   // Masked while it was read: the kind stands for the piece.
   const unveiled = (cell: string) =>
     cell.replaceAll(/⟦(\w+)⟧/g, (piece, kind: string) => (i18n.exists(`chat.piece.${kind}`) ? `[${common(`chat.piece.${kind as 'mobile'}`)}]` : piece));
-  const named = (key: string) => inLanguage(key, chineseColumns.find(({ name }) => name === key)?.chinese);
+  const named = (key: string) => inLanguage(key, columnsOf[item.kind].find(({ name }) => name === key)?.chinese);
   const columns: Column<Rejection>[] = [
     { key: 'row', title: t('rejections.row'), always: true, numeric: true, render: (row) => row.row },
     { key: 'column', title: t('rejections.column'), render: (row) => (row.column ? named(row.column) : '—') },

@@ -1,7 +1,8 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/app/address';
 import { useMe, useRight } from '@/app/session';
-import type { Import } from '@/api/types';
+import type { Import, ImportKind } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { EmptyState } from '@/components/EmptyState';
 import { useFormat } from '@/components/format';
@@ -21,17 +22,18 @@ export default function ImportsPage() {
   const list = useImports();
   const columns = useColumns();
   const chosen = get('import');
+  const [kind, setKind] = useState<ImportKind>('conversations');
   const open = (id: string | null) => set({ import: id }, { replace: id === null });
   const marketplace = useMe().tenant.kind === 'marketplace';
   const none = !list.loading && !list.error && list.items.length === 0;
   return (
     <Page title={t('title')} lead={t('lead')}>
       {none && marketplace && <PickMerchant />}
-      {mayImport && !marketplace && <UploadPanel onStarted={open} />}
+      {mayImport && !marketplace && <UploadPanel kind={kind} onKind={setKind} onStarted={open} />}
       {none && marketplace ? null : none ? (
         <>
           {!mayImport && <EmptyState title={t('empty.title')} text={t('empty.textReader')} />}
-          <Columns key="open" open />
+          <Columns key="open" kind={kind} open />
         </>
       ) : (
         <>
@@ -45,7 +47,7 @@ export default function ImportsPage() {
             onRow={(row) => open(row.id)}
             chosen={chosen}
           />
-          {!list.loading && <Columns key="closed" />}
+          {!list.loading && <Columns key="closed" kind={kind} />}
         </>
       )}
       <ImportDrawer id={chosen} onClose={() => open(null)} />

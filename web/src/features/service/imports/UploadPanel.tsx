@@ -24,22 +24,26 @@ function likely(me: Me, looked: Uuid | null, whole: boolean): string | null {
   return me.shops.find(({ id }) => id === looked)?.code ?? (others.length === 0 ? first.code : null);
 }
 
+interface Props {
+  /** What the file holds. */
+  kind: ImportKind;
+  onKind: (kind: ImportKind) => void;
+  /** The import has begun; not called for somebody who has left the page meanwhile. */
+  onStarted: (id: Uuid) => void;
+}
+
 /** Drop a file; what it is and which shop it belongs to can be said beside. */
-export function UploadPanel({ onStarted }: { onStarted: (id: Uuid) => void }) {
+export function UploadPanel({ kind, onKind, onStarted }: Props) {
   const { t } = useTranslation('imports');
   const me = useMe();
   const scope = useScope();
   const problem = useProblemText();
-  const [kind, setKind] = useState<ImportKind>('conversations');
   const { whole } = usePlace();
   const [shop, setShop] = useState<string | null>(() => likely(me, scope.shop, whole));
   const [typed, setTyped] = useState('');
   const [dateOrder, setDateOrder] = useState<DateOrder | null>(null);
   const [sending, setSending] = useState<Sending | null>(null);
-  const upload = useUpload(
-    (sent, total) => setSending((before) => before && { ...before, sent, total, now: Date.now() }),
-    (started) => onStarted(started.id),
-  );
+  const upload = useUpload((sent, total) => setSending((before) => before && { ...before, sent, total, now: Date.now() }));
   // A shop that is not there yet comes into being with the import.
   const fresh = (name: string) => {
     const known = me.shops.some((one) => one.code === name.trim() || one.name === name.trim());
@@ -48,12 +52,12 @@ export function UploadPanel({ onStarted }: { onStarted: (id: Uuid) => void }) {
   const start = (file: File) => {
     const now = Date.now();
     setSending({ name: file.name, sent: 0, total: file.size, since: now, now });
-    upload.mutate({ file, wanted: { kind, shop, date_order: dateOrder } }, { onSettled: () => setSending(null) });
+    upload.mutate({ file, wanted: { kind, shop, date_order: dateOrder } }, { onSuccess: (started) => onStarted(started.id), onSettled: () => setSending(null) });
   };
   return (
     <section className="k-stack-tight" aria-label={t('upload.title')}>
       <div className="k-row">
-        <Select aria-label={t('upload.kind')} value={kind} onChange={setKind} options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))} style={{ minWidth: 140 }} />
+        <Select aria-label={t('upload.kind')} value={kind} onChange={onKind} options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))} style={{ minWidth: 140 }} />
         <Select
           aria-label={t('upload.shop')}
           value={shop ?? ''}

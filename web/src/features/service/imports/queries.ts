@@ -24,14 +24,12 @@ export interface Wanted {
   date_order: DateOrder | null;
 }
 
-export function useUpload(onProgress: (sent: number, total: number) => void, onDone: (started: Import) => void) {
+/** Sends a file. What is to be seen of it belongs into `mutate`'s own callbacks: who has left the page stays where he is. */
+export function useUpload(onProgress: (sent: number, total: number) => void) {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: ({ file, wanted }: { file: File; wanted: Wanted }) => upload<Import>(`/imports${query({ ...wanted })}`, file, onProgress),
-    onSuccess: async (started) => {
-      await refresh('/imports');
-      onDone(started);
-    },
+    onSuccess: () => refresh('/imports'),
   });
 }
 

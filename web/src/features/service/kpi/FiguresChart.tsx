@@ -7,6 +7,7 @@ import { pick } from '@/i18n';
 import type { Definition, Per } from '@/api/types';
 import TimeChart, { type Line } from '@/components/charts/TimeChart';
 import { useDefinitions } from '@/components/definitions';
+import { Loading } from '@/components/Loading';
 import { Trouble } from '@/components/Trouble';
 import { useFigures, useTargets, useView, type Row } from './queries';
 
@@ -35,14 +36,18 @@ export default function FiguresChart({ definitions }: { definitions: Definition[
   );
   if (whole.error) return <Trouble error={whole.error} onRetry={whole.retry} />;
   // An empty frame says less than the table's own word for it.
-  if (!definition || whole.rows.every(({ values }) => Object.values(values).every((cell) => cell?.value === null || cell?.value === undefined))) return null;
+  if (!definition || (!whole.loading && whole.rows.every(({ values }) => Object.values(values).every((cell) => cell?.value === null || cell?.value === undefined)))) return null;
   return (
     <section className="k-panel k-stack-tight">
       <div className="k-row">
         <Select aria-label={t('chart.figure')} value={key} options={definitions.map((one) => ({ value: one.key, label: name(one.key) }))} onChange={(value) => set({ figure: value })} style={{ minWidth: 200 }} />
         <span className="k-faint k-small">{pick(definition.about)}</span>
       </div>
-      <TimeChart label={t('chart.label', { name: name(key) })} steps={drawn.steps} lines={drawn.lines} unit={definition.unit} target={targets.inForce(key)} />
+      {whole.loading ? (
+        <Loading rows={6} />
+      ) : (
+        <TimeChart label={t('chart.label', { name: name(key) })} steps={drawn.steps} lines={drawn.lines} unit={definition.unit} target={targets.inForce(key)} />
+      )}
       {definition.source && <p className="k-faint k-small">{pick(definition.source)}</p>}
     </section>
   );

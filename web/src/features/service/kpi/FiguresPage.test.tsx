@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { Providers } from '@/app/providers';
@@ -34,11 +34,13 @@ const rows = [
   { agent: 'Han Meimei', id: 'a2', from: '2026-01-01', to: '2026-01-31', values: { answered_within_180: { value: null, n: 0, version: 1 } } },
 ];
 
+/** The page over a server that has the figures of January, and takes its time with any other. */
 function open() {
   const asked: URL[] = [];
   vi.stubGlobal('fetch', (path: string) => {
     const url = new URL(path, 'http://kexun');
     asked.push(url);
+    if (url.pathname === '/api/v1/kpi' && url.searchParams.get('from') === '2026-02-01') return new Promise(() => undefined);
     const answers: Record<string, unknown> = {
       '/api/v1/me': me,
       '/api/v1/kpi': { zone: 'Asia/Shanghai', rows: url.searchParams.get('by') === 'agent' ? rows : [] },
@@ -56,11 +58,11 @@ function open() {
       <RouterProvider router={router} />
     </Providers>,
   );
-  return asked;
+  return { asked, router };
 }
 
 it('shows no value as a dash, few cases pale, and opens the conversations behind a figure', async () => {
-  const asked = open();
+  const { asked } = open();
   const figure = await screen.findByRole('button', { name: 'Li Lei, Answered within 180 s: 50%' });
   expect(screen.getByText('8 cases')).toBeTruthy();
   expect(screen.getByText('Only 8 cases: too few to tell')).toBeTruthy();
@@ -74,8 +76,16 @@ it('shows no value as a dash, few cases pale, and opens the conversations behind
 });
 
 it('compares with the period of equal length before', async () => {
-  const asked = open();
+  const { asked } = open();
   await screen.findByRole('button', { name: /Li Lei, / });
   const periods = asked.filter(({ pathname, searchParams }) => pathname === '/api/v1/kpi' && searchParams.get('by') === 'agent').map(({ searchParams }) => `${searchParams.get('from')}/${searchParams.get('to')}`);
   expect(periods).toContain('2025-12-01/2025-12-31');
+});
+
+it('shows nothing of the period before while another is asked for', async () => {
+  const { asked, router } = open();
+  await screen.findByRole('button', { name: /Li Lei, / });
+  await act(() => router.navigate('/figures?from=2026-02-01&to=2026-02-28'));
+  await waitFor(() => expect(asked.some(({ searchParams }) => searchParams.get('from') === '2026-02-01')).toBe(true));
+  expect(screen.queryByText(/Li Lei/)).toBeNull();
 });

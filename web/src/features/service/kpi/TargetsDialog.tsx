@@ -7,7 +7,9 @@ import { api } from '@/api/client';
 import { useRefresh } from '@/api/queries';
 import type { Definition } from '@/api/types';
 import { useDefinitions } from '@/components/definitions';
+import { Loading } from '@/components/Loading';
 import { useProblemText } from '@/components/problem';
+import { Trouble } from '@/components/Trouble';
 import { useTargets } from './queries';
 
 /** Targets of the shop in scope, else of the whole; shares are typed as per cent. */
@@ -27,7 +29,8 @@ export function TargetsDialog({ definitions, onClose }: { definitions: Definitio
 
   const save = useMutation({
     mutationFn: async (values: Record<string, number | null>) => {
-      for (const definition of judged) {
+      // Only what was typed: what another person set meanwhile stays.
+      for (const definition of judged.filter(({ key }) => form.isFieldTouched(key))) {
         const own = targets.own(definition.key);
         const typed = values[definition.key];
         const target = typed === null || typed === undefined ? null : typed / scale(definition);
@@ -49,15 +52,19 @@ export function TargetsDialog({ definitions, onClose }: { definitions: Definitio
   };
   const where = home?.name ?? me.tenant.name;
   return (
-    <Modal open title={t('targets.title', { where })} okText={common('save')} cancelText={common('cancel')} confirmLoading={save.isPending} onCancel={onClose} onOk={() => form.submit()}>
+    <Modal open title={t('targets.title', { where })} okText={common('save')} cancelText={common('cancel')} confirmLoading={save.isPending} okButtonProps={{ disabled: !targets.known }} onCancel={onClose} onOk={() => form.submit()}>
       <p className="k-soft">{shop ? t('targets.textShop') : t('targets.text')}</p>
-      <Form form={form} layout="vertical" onFinish={(values) => save.mutate(values)} initialValues={Object.fromEntries(judged.map((definition) => [definition.key, start(definition)]))}>
-        {judged.map((definition) => (
-          <Form.Item key={definition.key} name={definition.key} label={name(definition.key)} extra={definition.better === 'down' ? t('targets.atMost') : t('targets.atLeast')}>
-            <InputNumber controls={false} min={0} {...(definition.unit === 'share' ? { max: 100 } : {})} suffix={suffix(definition)} style={{ width: 160 }} />
-          </Form.Item>
-        ))}
-      </Form>
+      {targets.blocked && <Trouble error={targets.blocked} onRetry={targets.retry} />}
+      {!targets.known && !targets.blocked && <Loading rows={6} />}
+      {targets.known && (
+        <Form form={form} layout="vertical" onFinish={(values) => save.mutate(values)} initialValues={Object.fromEntries(judged.map((definition) => [definition.key, start(definition)]))}>
+          {judged.map((definition) => (
+            <Form.Item key={definition.key} name={definition.key} label={name(definition.key)} extra={definition.better === 'down' ? t('targets.atMost') : t('targets.atLeast')}>
+              <InputNumber controls={false} min={0} {...(definition.unit === 'share' ? { max: 100 } : {})} suffix={suffix(definition)} style={{ width: 160 }} />
+            </Form.Item>
+          ))}
+        </Form>
+      )}
     </Modal>
   );
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { periodBefore, useAddress } from '@/app/address';
 import { tenantsOf, useMe, usePlace, useScope } from '@/app/session';
-import { useGet } from '@/api/queries';
+import { blockedBy, useGet } from '@/api/queries';
 import { personOf } from '@/components/names';
 import type { By, Definition, FigureGroup, FigureRow, Figures, Me, Per, Target, Uuid } from '@/api/types';
 
@@ -83,18 +83,19 @@ interface Asked {
 export function useFigures({ by, per, keys, before = false, enabled = true }: Asked) {
   const { from, to, shop, team } = useScope();
   const period = before ? periodBefore(from, to) : { from, to };
-  const found = useGet<Figures>('/kpi', { ...period, by, per, keys: keys.join(','), shop, team }, { enabled: enabled && keys.length > 0, keep: true });
+  const found = useGet<Figures>('/kpi', { ...period, by, per, keys: keys.join(','), shop, team }, { enabled: enabled && keys.length > 0 });
   const me = useMe();
   const oneShop = usePlace().home !== undefined;
   const rows = useMemo(() => toRows(found.data, by, me, oneShop).sort((a, b) => Number(a.id === null) - Number(b.id === null)), [found.data, by, me, oneShop]);
-  return { rows, loading: found.isPending, error: found.error, retry: () => void found.refetch() };
+  return { rows, loading: found.isPending, error: blockedBy(found), retry: () => void found.refetch() };
 }
 
 /** The target that counts in this scope: the shop's own, else the tenant's. */
 export function useTargets() {
   const shop = usePlace().home?.id ?? null;
-  const { data } = useGet<Target[]>('/kpi/targets');
-  return useMemo(() => {
+  const found = useGet<Target[]>('/kpi/targets');
+  const { data } = found;
+  const targets = useMemo(() => {
     const all = data ?? [];
     const of = (key: string, where: Uuid | null) => all.find((target) => target.key === key && target.shop_id === where);
     return {
@@ -102,6 +103,7 @@ export function useTargets() {
       inForce: (key: string) => (shop ? of(key, shop) : undefined)?.target ?? of(key, null)?.target ?? null,
     };
   }, [data, shop]);
+  return { ...targets, known: data !== undefined, blocked: blockedBy(found), retry: () => void found.refetch() };
 }
 
 export const inGroup = (definitions: Definition[], group: FigureGroup) => definitions.filter((definition) => definition.group === group);

@@ -5,6 +5,7 @@ import { useAddress } from '@/app/address';
 import { useScope } from '@/app/session';
 import FunnelPlot from '@/components/charts/FunnelPlot';
 import { useEvidence } from '@/components/evidence/address';
+import { Loading } from '@/components/Loading';
 import { Trouble } from '@/components/Trouble';
 import { pick } from '@/i18n';
 import type { WeakSpots } from '@/api/types';
@@ -37,6 +38,7 @@ export default function FunnelPanel({ measures, first }: { measures: WeakSpots['
       </div>
       <p className="k-soft">{t('funnel.text')}</p>
       {funnel.error && <Trouble error={funnel.error} onRetry={() => void funnel.refetch()} />}
+      {funnel.isPending && <Loading rows={6} />}
       {funnel.data && funnel.data.points.length === 0 && <p className="k-faint">{t('funnel.none')}</p>}
       {funnel.data && funnel.data.points.length > 0 && (
         <FunnelPlot

@@ -6,12 +6,12 @@ import type { Funnel, Spot, Uuid, WeakSpots } from '@/api/types';
 
 export function useWeakSpots() {
   const { from, to, shop, team } = useScope();
-  return useGet<WeakSpots>('/weak-spots', { from, to, shop, team }, { keep: true });
+  return useGet<WeakSpots>('/weak-spots', { from, to, shop, team });
 }
 
 export function useFunnel(key: string | null) {
   const { from, to, shop, team } = useScope();
-  return useGet<Funnel>('/weak-spots/funnel', { key, from, to, shop, team }, { enabled: key !== null, keep: true });
+  return useGet<Funnel>('/weak-spots/funnel', { key, from, to, shop, team }, { enabled: key !== null });
 }
 
 /** Raises a training need from a weak spot, named by the question that found it. */
