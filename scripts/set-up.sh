@@ -31,14 +31,16 @@ if [[ $for_what == test ]]; then
 fi
 
 if [[ ${#packages[@]} -gt 0 ]]; then
+  # Another one may be at it, and a download may be lost.
+  patient=(-o DPkg::Lock::Timeout=300 -o Acquire::Retries=3)
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
     echo "set-up: installing ${packages[*]}"
-    apt-get update -qq
+    apt-get "${patient[@]}" update -qq
     # A cluster of Debian's own is not wanted: the tests start theirs.
     mkdir -p /etc/postgresql-common
     [[ -e /etc/postgresql-common/createcluster.conf ]] ||
       echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get "${patient[@]}" install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
   else
     missing+=("Debian packages: sudo apt-get install ${packages[*]}")
   fi

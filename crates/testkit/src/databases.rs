@@ -199,7 +199,16 @@ async fn template(server: &DatabaseConnection) -> String {
         let db = Db::open::<Migrator>(&Target::Postgres(address(&draft))).await.expect("the migrations pass");
         db.close().await.expect("it closes");
         let rename = format!("ALTER DATABASE {draft} RENAME TO {name}");
-        server.execute_unprepared(&rename).await.expect("the draft becomes the template");
+        // Its connections are closed on this side; the server may take a while to notice.
+        let mut renamed = server.execute_unprepared(&rename).await;
+        for _ in 0..20 {
+            if renamed.is_ok() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            renamed = server.execute_unprepared(&rename).await;
+        }
+        renamed.expect("the draft becomes the template");
     }
     server.execute_unprepared("SELECT pg_advisory_unlock(1)").await.expect("the lock is given back");
     name
