@@ -23,8 +23,6 @@ async function open(viewport, errors) {
     viewport,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-    // What still fades in has no contrast yet.
-    reducedMotion: 'reduce',
     // Each journey is walked on two databases: once by day, once by night.
     colorScheme: process.env.KEXUN_JOURNEY_DATABASE === 'postgres' ? 'dark' : 'light',
   });

@@ -75,14 +75,15 @@ pub fn taken_back(starts_at: Micros, late_after_min: i32, signed_in_at: Option<M
 }
 
 /// How somebody stands in a class that is at another time now. A sign-in holds if it would be in time for
-/// that. What was set by hand, and leave, hold where the two times meet: else they were for another day or
+/// that, and in any case where only the end is another: who came last had come before it was shortened. What was set by hand, and leave, hold where the two times meet: else they were for another day or
 /// hour, he is invited again and may ask for leave again. An application that waits goes on waiting.
 pub fn moved(row: Model, from: &Slot, to: &Slot, late_after_min: i32) -> Model {
     if from == to {
         return row;
     }
     let holds = from.meets(to);
-    let signed_in_at = row.signed_in_at.filter(|at| opens_at(to.starts_at) <= *at && *at < to.ends_at);
+    let in_time = |at: &Micros| opens_at(to.starts_at) <= *at && *at < to.ends_at;
+    let signed_in_at = row.signed_in_at.filter(|at| from.starts_at == to.starts_at || in_time(at));
     let settled = row.reason.is_some() || row.status == Attendance::Leave;
     let status = match holds && settled {
         true => row.status,
@@ -176,6 +177,8 @@ mod tests {
         assert_eq!((next_week.status, next_week.signed_in_at), (Attendance::Invited, None));
         assert_eq!(to(&signed_in, 10_000, 30_000), signed_in, "it only lasts longer");
         assert_eq!(to(&signed_in, 10_300, 20_000), signed_in, "five minutes later");
+        let late = row(Attendance::Late, Some(15_000));
+        assert_eq!(to(&late, 10_000, 14_000), late, "it was shortened when he had come");
         let earlier = to(&signed_in, 8_000, 20_000);
         assert_eq!((earlier.status, earlier.signed_in_at), (Attendance::Late, Some(at(9_500))));
         assert_eq!(to(&signed_in, 12_000, 20_000).signed_in_at, None, "long before it would begin");
