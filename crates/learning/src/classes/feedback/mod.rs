@@ -18,7 +18,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub(super) use api::router;
-pub use service::{Answers, give, told};
+pub use service::{Answers, give};
 
 use super::entity::class;
 

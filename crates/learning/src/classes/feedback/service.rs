@@ -2,7 +2,7 @@
 
 use kexun_base::events;
 use kexun_base::time::Micros;
-use kexun_base::{Code, Ctx, Error, Result};
+use kexun_base::{Ctx, Error, Result};
 use kexun_people::rights::{Caller, Right};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use super::{Results, rules, store, until};
 use crate::classes::draft::prose;
 use crate::classes::entity::{class, participant};
 use crate::classes::service::event;
-use crate::classes::sight::{Seen, Sight};
+use crate::classes::sight::Seen;
 use crate::classes::{Attendance, ClassId, participants, store as classes};
 
 /// What somebody thought of a class: four statements, each from 1 (not at all) to 5 (fully).
@@ -132,25 +132,11 @@ pub(in crate::classes) fn is_due(class: &class::Model, status: Attendance, now: 
     check_open(class, status, now).is_ok()
 }
 
-/// What a caller may be told of what people thought of a class: the same on every page that shows it.
-/// None: there is no such class for him, or he does not see all who took part in it. Until the time for
-/// answers is over it is how many answered, and no more.
+/// What may be told of what people thought of a class to who sees this of it. None: he does not see all who took part
+/// in it. Until the time for answers is over it is how many answered, and no more.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn told(ctx: &Ctx, caller: &Caller, id: ClassId) -> Result<Option<Results>> {
-    if !caller.may(Right::ClassRead) {
-        return Ok(None);
-    }
-    let db = ctx.db().read();
-    match Sight::of(db, caller).await?.class(db, id).await {
-        Err(error) if error.code == Code::NotFound => Ok(None),
-        Err(error) => Err(error),
-        Ok((class, seen)) => told_of(ctx, db, &class, &seen).await,
-    }
-}
-
-/// The same to who sees this of a class.
 pub(super) async fn told_of(
     ctx: &Ctx,
     db: &impl ConnectionTrait,
